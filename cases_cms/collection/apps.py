@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CollectionConfig(AppConfig):
+    """The Collection, its editions, categories and cases, and the catalogue that every public list reads."""
+
+    name = "cases_cms.collection"
+    label = "cases_collection"
+    verbose_name = _("Practice cases: collection")
+
+    def ready(self):
+        from cases_cms.collection import signal_handlers  # noqa: F401  connects the receivers

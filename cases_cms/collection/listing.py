@@ -1,0 +1,158 @@
+"""What the Collection's pages show: contexts for templates, built from the catalogue."""
+
+from django.utils.translation import gettext as _
+
+from cases_cms.collection.cards import case_cards, with_cards
+from cases_cms.collection.enums import BenefitAudience, OrganizationRole
+from cases_cms.collection.filters import CatalogueFilterSet
+from cases_cms.collection.models import CatalogueCountry, CatalogueEntry
+from cases_cms.collection.selectors import (
+    categories,
+    edition_entries,
+    editions,
+    now_position,
+    organization_names,
+    schedule,
+)
+from cases_cms.core.countries import country_name, sort_codes
+from cases_cms.core.facets import explore
+from cases_cms.core.pagination import paginate
+from cases_cms.core.related import organization_profiles
+
+
+def _vocabulary(entries, locale, request):
+    """Facets of the entries: ``{name: (label, [(value, text)])}``. Two queries beside the categories'."""
+    labels = categories(locale, request)
+    years = sorted(set(entries.order_by().values_list("year", flat=True).distinct()), reverse=True)
+    codes = set(
+        CatalogueCountry.objects.filter(entry__in=entries.order_by().values("pk"))
+        .values_list("code", flat=True)
+        .distinct()
+    )
+    return {
+        "category": (_("Category"), [(label.code, label.title) for label in labels.values()]),
+        "year": (_("Edition"), [(str(year), str(year)) for year in years]),
+        "outstanding": (
+            _("Distinction"),
+            [("yes", _("Outstanding cases")), ("no", _("Other cases"))],
+        ),
+        "country": (
+            _("Countries and regions"),
+            [(code, country_name(code)) for code in sort_codes(codes)],
+        ),
+    }
+
+
+def list_collection(collection, request):
+    """The explorer: facets, chips, a page of cards, what was ignored, and the editions."""
+    locale = collection.locale
+    entries = CatalogueEntry.objects.in_collection(collection.translation_key).in_language(
+        locale.language_code
+    )
+    explored = explore(_vocabulary(entries, locale, request), request, words=True)
+    found = CatalogueFilterSet(explored["selection"].data(), queryset=entries).qs
+    page_obj = paginate(with_cards(found.newest_first()), request)
+    return {
+        **explored,
+        "page_obj": page_obj,
+        "total": page_obj.paginator.count,
+        "cards": case_cards(page_obj.object_list, locale=locale, request=request),
+        "editions": editions(collection),
+    }
+
+
+def list_category(category, request):
+    """A category's cases, a page of them."""
+    entries = (
+        CatalogueEntry.objects.in_collection(category.get_parent().translation_key)
+        .in_language(category.locale.language_code)
+        .in_category(category.code)
+    )
+    page_obj = paginate(with_cards(entries.newest_first()), request)
+    return {
+        "page_obj": page_obj,
+        "total": page_obj.paginator.count,
+        "cards": case_cards(page_obj.object_list, locale=category.locale, request=request),
+    }
+
+
+def edition_parts(edition):
+    """Schedule, criteria, benefits: what an edition says, for its page and for blocks on other pages."""
+    steps = schedule(edition)
+    benefits = list(edition.benefits.all())
+    return {
+        "steps": steps,
+        "now_position": now_position(steps),
+        "criteria": list(edition.criteria.all()),
+        "benefits": [
+            (audience.label, [item for item in benefits if item.audience == audience])
+            for audience in BenefitAudience
+            if any(item.audience == audience for item in benefits)
+        ],
+    }
+
+
+def organization_lines(items, locale):
+    """``[(Organization in locale, public page about it or None, item)]`` for rows with an ``organization``."""
+    names = organization_names([item.organization for item in items], locale)
+    profiles = organization_profiles(list(names), locale=locale)
+    return [
+        (
+            names[item.organization.translation_key],
+            profiles.get(item.organization.translation_key),
+            item,
+        )
+        for item in items
+    ]
+
+
+def list_edition(edition, request):
+    """An edition as a volume: figures, cases by category, outstanding ones first, schedule, criteria, recipients."""
+    entries = edition_entries(edition)
+    cards = case_cards(
+        with_cards(entries.newest_first()), locale=edition.locale, request=request
+    )
+    labels = categories(edition.locale, request)
+    groups = [
+        (label, [card for card in cards if card.category and card.category.code == label.code])
+        for label in labels.values()
+    ]
+    without = [card for card in cards if card.category is None]
+    recipients = list(
+        edition.recipients.select_related("organization").all()
+        if edition.pk
+        else edition.recipients.all()
+    )
+    return {
+        "case_count": len(cards),
+        "outstanding_count": sum(card.outstanding for card in cards),
+        "outstanding": [card for card in cards if card.outstanding],
+        "groups": [(label, group) for label, group in groups if group],
+        "uncategorized": without,
+        "facts": list(edition.facts.all()),
+        "recipients": organization_lines(recipients, edition.locale),
+        **edition_parts(edition),
+    }
+
+
+def show_case(case, request):
+    """A case: its category, edition, organizations with their pages, countries."""
+    edition = case.get_parent() if case.path else None
+    rows = list(case.organizations.all())
+    lines = organization_lines(rows, case.locale)
+    return {
+        "category": categories(case.locale, request).get(case.category),
+        "edition": edition.specific if edition else None,
+        "organizations": [
+            (role.label, [line for line in lines if line[2].role == role])
+            for role in OrganizationRole
+            if any(line[2].role == role for line in lines)
+        ],
+        "countries": [country_name(code) for code in sort_codes(case.countries or [])],
+        "figures": list(case.figures.all()),
+        "gallery": list(case.gallery.all()),
+        "videos": list(case.videos.all()),
+        "links": list(case.links.all()),
+    }
+
+

@@ -1,0 +1,50 @@
+"""Pages around a case: one link to it, everything else follows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import PageChooserPanel
+
+from cases_cms.collection.cards import cards_for_cases
+from cases_cms.core.localization import shared
+from cases_cms.core.related import related_sections
+
+
+class AboutCasesMixin(models.Model):
+    """A page that belongs to cases: shows them, and what else belongs to them."""
+
+    class Meta:
+        abstract = True
+
+    def get_case_keys(self):
+        """Translation keys of the cases this page belongs to."""
+        raise NotImplementedError(f"{type(self).__name__} must say which cases it belongs to.")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        keys = self.get_case_keys()
+        context["case_cards"] = cards_for_cases(keys, locale=self.locale, request=request)
+        context["related"] = related_sections(keys, locale=self.locale, exclude=self)
+        return context
+
+
+class AboutOneCaseMixin(AboutCasesMixin):
+    """A page about one case; the link names the case, whichever language it was chosen in."""
+
+    case = models.ForeignKey(
+        "cases_collection.CasePage",
+        verbose_name=_("case"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page then shows on the case, and on all that belongs to it, by itself."),
+    )
+
+    case_panel = PageChooserPanel("case", "cases_collection.CasePage")
+    case_localization = shared("case")
+
+    class Meta:
+        abstract = True
+
+    def get_case_keys(self):
+        return [self.case.translation_key] if self.case_id else []

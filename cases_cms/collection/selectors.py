@@ -1,0 +1,123 @@
+"""Complex reads of the Collection, each a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from wagtail.models import Locale
+
+from cases_cms.collection.models import CatalogueEntry, CategoryPage, EditionPage, Organization
+from cases_cms.core.languages import language_tag
+from cases_cms.core.periods import PeriodState
+
+
+@dataclass(frozen=True)
+class CategoryLabel:
+    """A category as lists show it; ``url`` is empty if the public has no page of it."""
+
+    code: str
+    title: str
+    concept: str
+    accent: int
+    order: int
+    url: str
+    tag: str
+
+
+def categories(locale, request=None):
+    """``{code: CategoryLabel}`` in order, each in ``locale`` or else in a language it has. One query.
+
+    Kept on ``request`` if one is given: every component of a page names categories.
+    """
+    cache = None
+    if request is not None:
+        cache = request.__dict__.setdefault("_cases_cms_categories", {})
+        if locale.pk in cache:
+            return cache[locale.pk]
+    chosen = {}
+    for page in (
+        CategoryPage.objects.filter(alias_of__isnull=True)
+        .select_related("locale")
+        .order_by("order", "code", "-live", "path")
+    ):
+        before = chosen.get(page.code)
+        if before is None or (page.locale_id == locale.pk and before.locale_id != locale.pk):
+            chosen[page.code] = page
+    labels = {
+        code: CategoryLabel(
+            code=code,
+            title=page.title,
+            concept=page.concept,
+            accent=page.accent,
+            order=page.order,
+            url=(page.get_url(request) or "") if page.live else "",
+            tag=language_tag(page.locale.language_code),
+        )
+        for code, page in chosen.items()
+        if page.live
+    }
+    if cache is not None:
+        cache[locale.pk] = labels
+    return labels
+
+
+def category_choices():
+    """``(code, title)`` of every category, drafts included, in the active language where it has one."""
+    locale = Locale.get_active()
+    titles = {}
+    for page in CategoryPage.objects.order_by("order", "code", "path"):
+        if page.code not in titles or page.locale_id == locale.pk:
+            titles[page.code] = page.title
+    return list(titles.items())
+
+
+def editions(collection):
+    """Live, public editions of the collection in its language (or else another), newest first. Two queries."""
+    return list(
+        EditionPage.objects.filter(path__startswith=collection.path)
+        .published()
+        .select_related("locale")
+        .order_by("-year")
+    )
+
+
+def edition_entries(edition):
+    """Catalogue entries of an edition for readers of its language; counts of cases are theirs."""
+    return CatalogueEntry.objects.in_language(edition.locale.language_code).filter(
+        collection_key=edition.get_parent().translation_key, year=edition.year
+    )
+
+
+def latest_edition(locale):
+    """The newest live edition in ``locale``, or None. One or two queries."""
+    return (
+        EditionPage.objects.filter(locale=locale)
+        .published()
+        .select_related("locale")
+        .order_by("-year")
+        .first()
+    )
+
+
+def schedule(edition, now=None):
+    """``[(milestone, PeriodState)]`` in order, the state against ``now`` (an aware datetime)."""
+    now = now or timezone.now()
+    return [(milestone, milestone.period.state(now)) for milestone in edition.milestones.all()]
+
+
+def now_position(steps):
+    """Index before which "now" stands in ``schedule``'s list: after what is past, within or before what comes."""
+    for index, (_milestone, state) in enumerate(steps):
+        if state in (PeriodState.CURRENT, PeriodState.UPCOMING):
+            return index
+    return len(steps)
+
+
+def organization_names(organizations, locale):
+    """``{translation key: Organization}`` in ``locale`` where it is translated, else as given. One query."""
+    chosen = {organization.translation_key: organization for organization in organizations}
+    if chosen:
+        for organization in Organization.objects.filter(
+            translation_key__in=chosen, locale=locale
+        ):
+            chosen[organization.translation_key] = organization
+    return chosen

@@ -1,0 +1,52 @@
+"""Keeps the catalogue equal to the pages where no ``save`` of ours is called."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from cases_cms.collection import catalogue
+from cases_cms.collection.models import CasePage, CatalogueEntry, Organization
+
+
+@receiver(post_save, sender=Page)
+def page_saved_as_base(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Wagtail moves, and may unpublish, a page by saving it as a plain ``Page``; both are inside its transaction."""
+    if raw or (update_fields is not None and set(update_fields) <= catalogue.IRRELEVANT):
+        return
+    catalogue.sync(catalogue.keys_below(instance.path))
+
+
+@receiver(post_delete, sender=CasePage)
+def case_deleted(sender, instance, **kwargs):
+    """A case's other languages take the deleted page's place, before the deletion is committed."""
+    catalogue.sync([instance.translation_key])
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def restriction_changed(sender, instance, raw=False, **kwargs):
+    """A password, login or group on a page hides the cases at and below it."""
+    if not raw:
+        catalogue.sync(catalogue.keys_below(instance.page.path))
+
+
+@receiver(post_save, sender=Organization)
+def organization_saved(sender, instance, raw=False, **kwargs):
+    """A case is found by the names of its organizations in every language."""
+    if not raw:
+        keys = CasePage.objects.filter(
+            organizations__organization__translation_key=instance.translation_key
+        )
+        catalogue.sync(set(keys.order_by().values_list("translation_key", flat=True)))
+
+
+@receiver(post_save, sender=Locale)
+def locale_added(sender, instance, created=False, raw=False, **kwargs):
+    """A new language begins with every case in the languages it has."""
+    if created and not raw:
+        catalogue.rebuild()
+
+
+@receiver(post_delete, sender=Locale)
+def locale_removed(sender, instance, **kwargs):
+    """A language that is gone has no list."""
+    CatalogueEntry.objects.filter(language=instance.language_code).delete()

@@ -1,0 +1,80 @@
+"""The Collection in Wagtail's admin."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cases_cms.collection.models import CategoryPage, Organization
+
+
+class OrganizationViewSet(SnippetViewSet):
+    """Organizations, named once in each language."""
+
+    model = Organization
+    icon = "group"
+    menu_label = gettext_lazy("Organizations")
+    menu_order = 300
+    add_to_admin_menu = True
+    list_display = ["name", "code", "country_name", "locale"]
+    list_filter = ["country", "locale"]
+    search_fields = ["name", "code"]
+    ordering = ["name"]
+
+
+register_snippet(OrganizationViewSet)
+
+
+def _codes_in_use(pages):
+    """``{code: number of cases}`` of the categories at or below ``pages`` that cases refer to."""
+    codes = {}
+    for page in pages:
+        for category in CategoryPage.objects.filter(path__startswith=page.path):
+            siblings = CategoryPage.objects.filter(code=category.code).exclude(
+                path__startswith=page.path
+            )
+            number = CategoryPage.cases_in_use(category.code)
+            if number and not siblings.exists():
+                codes[category.code] = number
+    return codes
+
+
+@hooks.register("before_delete_page")
+def keep_categories_in_use(request, page):
+    """A category that cases refer to is not deleted from under them."""
+    if not isinstance(page.specific, CategoryPage):
+        return None
+    codes = _codes_in_use([page])
+    if not codes:
+        return None
+    number = sum(codes.values())
+    messages.error(
+        request,
+        ngettext(
+            "%(number)s case uses the category “%(title)s”; move it to another category first.",
+            "%(number)s cases use the category “%(title)s”; move them to another category first.",
+            number,
+        )
+        % {"number": number, "title": page.title},
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_categories_in_use_in_bulk(request, action_type, objects, action_class_instance):
+    """The same for several pages at once."""
+    if action_type != "delete":
+        return None
+    categories = [page for page in objects if isinstance(getattr(page, "specific", page), CategoryPage)]
+    codes = _codes_in_use(categories)
+    if not codes:
+        return None
+    messages.error(
+        request,
+        _("Cases use the categories %(codes)s; move them to other categories first.")
+        % {"codes": ", ".join(sorted(codes))},
+    )
+    return redirect("wagtailadmin_explore", categories[0].get_parent().pk)

@@ -1,0 +1,97 @@
+"""Facets of a list: their values as links and form fields, and what a visitor has chosen."""
+
+from dataclasses import dataclass, field
+
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from cases_cms.core.selection import read_selection
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a facet; ``query`` is the canonical query string that toggles it."""
+
+    value: str
+    label: str
+    selected: bool
+    query: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with its values, as a list of links and as a form field."""
+
+    name: str
+    label: str
+    options: list = field(default_factory=list)
+
+    @property
+    def selected(self):
+        """The options that are chosen."""
+        return [option for option in self.options if option.selected]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A chosen value that goes away by one click: ``query`` is the selection without it."""
+
+    label: str
+    value: str
+    query: str
+
+
+def _facet(name, label, choices, selection):
+    chosen = selection.values.get(name, [])
+    options = []
+    for value, text in choices:
+        selected = value in chosen
+        others = [other for other in chosen if other != value]
+        pairs = selection.pairs(**{name: others if selected else [*others, value]})
+        options.append(Option(value, text, selected, urlencode(pairs)))
+    return Facet(name, label, options)
+
+
+
+
+def facets_of(vocabulary, selection):
+    """The Facets of ``{name: (label, [(value, text)])}`` for a selection."""
+    return [_facet(name, label, choices, selection) for name, (label, choices) in vocabulary.items()]
+
+
+def chips_of(facets, selection):
+    """Chips for everything chosen, the words sought included."""
+    chips = [
+        Chip(facet.label, option.label, option.query)
+        for facet in facets
+        for option in facet.selected
+    ]
+    if selection.words:
+        chips.append(Chip(_("Words"), selection.words, selection.without("q", selection.words)))
+    return chips
+
+
+def explore(vocabulary, request, *, words=False):
+    """Context of a filtered list: ``selection``, ``facets``, ``chips`` and what was ``ignored``.
+
+    ``vocabulary`` is ``{parameter: (label, [(value, text)])}``; ``words`` reads ``q`` too.
+    """
+    known = {name: {value for value, _text in choices} for name, (_label, choices) in vocabulary.items()}
+    if words:
+        known["q"] = None
+    selection = read_selection(request.GET, known)
+    facets = facets_of(vocabulary, selection)
+    labels = {facet.name: facet.label for facet in facets}
+    return {
+        "selection": selection,
+        "facets": facets,
+        "chips": chips_of(facets, selection),
+        "ignored": [(labels.get(item.name, item.name), item.value) for item in selection.ignored],
+    }
+
+
+def mark_filtered(frame, selection):
+    """A filtered list keeps its filters in language links, and is not for search engines, though its links are."""
+    frame.query = selection.query
+    if selection.is_active:
+        frame.robots = "noindex, follow"

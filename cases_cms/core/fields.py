@@ -1,0 +1,67 @@
+"""Model fields for neutral codes of countries and regions."""
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+
+from cases_cms.core.countries import country_choices, validate_countries, validate_country
+
+
+class CountryCodeField(models.CharField):
+    """One ISO 3166-1 alpha-2 code; forms offer the names in the language of the person."""
+
+    default_validators = [validate_country]
+
+    def __init__(self, *args, **kwargs):
+        kwargs["max_length"] = 2
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, args, kwargs
+
+    def formfield(self, **kwargs):
+        kwargs.pop("max_length", None)
+        field = forms.ChoiceField(
+            choices=lambda: [("", _("Choose a country or region")), *country_choices()],
+            required=not self.blank,
+            label=kwargs.get("label", self.verbose_name),
+            help_text=kwargs.get("help_text", self.help_text),
+        )
+        return field
+
+
+class CountryCodesField(models.JSONField):
+    """A list of ISO 3166-1 alpha-2 codes, in the order given."""
+
+    default_validators = [validate_countries]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return forms.MultipleChoiceField(
+            choices=country_choices,
+            required=not self.blank,
+            label=kwargs.get("label", self.verbose_name),
+            help_text=kwargs.get("help_text", self.help_text),
+            widget=forms.SelectMultiple(attrs={"size": 10}),
+        )
+
+    def get_searchable_content(self, value):
+        return []
+
+
+class BodyField(StreamField):
+    """A StreamField whose block definitions stay out of migrations: they change often and alter no column."""
+
+    def __init__(self, block_types=(), **kwargs):
+        super().__init__(block_types, **kwargs)
+
+    def deconstruct(self):
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs

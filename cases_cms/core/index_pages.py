@@ -1,0 +1,62 @@
+"""Index pages: a list of what lies below, one entry a page in the visitor's language or the one it has."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from cases_cms.core.blocks import SECTION_FEATURES
+from cases_cms.core.localization import translated
+from cases_cms.core.models import BasePage
+from cases_cms.core.pagination import paginate
+
+
+class IndexPage(BasePage):
+    """A page that lists the pages of one model which lie below it or below one of its translations."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=SECTION_FEATURES)
+
+    #: Model of the pages listed, and the order of the list.
+    listed_model = None
+    listed_order = ("-first_published_at", "path")
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = BasePage.search_fields + [index.SearchField("introduction")]
+    api_fields = BasePage.api_fields + [APIField("introduction")]
+    override_translatable_fields = BasePage.override_translatable_fields + translated("introduction")
+
+    class Meta:
+        abstract = True
+
+    def get_listed(self):
+        """Public pages to list, with what their cards need."""
+        paths = models.Q(pk__in=[])
+        for path in (
+            type(self).objects.filter(translation_key=self.translation_key).values_list("path", flat=True)
+        ):
+            paths |= models.Q(path__startswith=path)
+        return (
+            self.get_listed_model()
+            .objects.filter(paths)
+            .published()
+            .for_language(self.locale)
+            .select_related("locale")
+            .order_by(*self.listed_order)
+        )
+
+    def get_listed_model(self):
+        """The model of the pages listed."""
+        return self.listed_model
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        page_obj = paginate(self.get_listed(), request)
+        context.update(page_obj=page_obj, total=page_obj.paginator.count, items=page_obj.object_list)
+        return context
+
+
+def in_other_language(page, locale):
+    """Whether ``page`` is shown to readers of ``locale`` in another language than theirs."""
+    return page.locale_id != locale.pk

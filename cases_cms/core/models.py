@@ -1,0 +1,229 @@
+"""What every page of the plugin has in common, and the mixins shared by several of its apps."""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.api import APIField
+from wagtail.documents import get_document_model_string
+from wagtail.images import get_image_model_string
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from cases_cms.core.languages import default_link, language_links, language_tag
+from cases_cms.core.localization import overridable, shared, translated
+from cases_cms.core.querysets import PublicPageQuerySet
+
+PublicPageManager = PageManager.from_queryset(PublicPageQuerySet)
+
+
+@dataclass
+class PageFrame:
+    """What a base template needs to put around a page: metadata, languages, breadcrumbs."""
+
+    title: str
+    description: str
+    canonical: str
+    language_links: list
+    x_default: object
+    breadcrumbs: list
+    social_image: object = None
+    kind: str = "website"
+    robots: str = ""
+    query: str = ""
+    extra: dict = field(default_factory=dict)
+
+
+class BasePage(Page):
+    """A page with metadata, a note on sample data, and the frame that templates draw around it."""
+
+    social_image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("picture for sharing"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "Shown when somebody shares the page; 1200 × 630 pixels or more. Without one, the page's cover is used."
+        ),
+    )
+    sample_note = models.TextField(
+        _("note on sample data"),
+        blank=True,
+        help_text=_(
+            "Says which values on this page are assumed and not confirmed. Shown to visitors at the end of the page."
+        ),
+    )
+
+    #: Open Graph type of the page.
+    og_type = "website"
+
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("social_image"),
+            ],
+            heading=_("For search engines and sharing"),
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("Navigation")),
+    ]
+    settings_panels = [FieldPanel("sample_note"), PublishingPanel()]
+
+    search_fields = Page.search_fields + [
+        index.SearchField("search_description"),
+    ]
+    api_fields = [APIField("sample_note")]
+
+    override_translatable_fields = [
+        *translated("title", "seo_title", "search_description", "sample_note"),
+        *shared("slug", "show_in_menus", "draft_title"),
+        *overridable("social_image"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    # --- The frame --------------------------------------------------------------------
+
+    @cached_property
+    def language_tag(self):
+        """BCP 47 tag of the language this page is in."""
+        return language_tag(self.locale.language_code)
+
+    def get_meta_title(self):
+        """Title for search engines and sharing."""
+        return self.seo_title or self.title
+
+    def get_meta_description(self):
+        """One plain sentence or two about the page; the summary unless an editor wrote another."""
+        return self.search_description or getattr(self, "summary", "")
+
+    def get_social_image(self):
+        """The picture shown when the page is shared, or None."""
+        return self.social_image or getattr(self, "cover", None)
+
+    def get_breadcrumbs(self):
+        """Live ancestors from the home page down, without this page. One query."""
+        if not self.pk or self.depth <= 2:
+            return []
+        return [page for page in self.get_ancestors() if page.depth >= 2 and page.live]
+
+    def get_frame(self, request):
+        """The PageFrame of this page. Three queries."""
+        links = language_links(self, request)
+        return PageFrame(
+            title=self.get_meta_title(),
+            description=self.get_meta_description(),
+            canonical=(self.get_full_url(request) or "") if self.pk else "",
+            language_links=links,
+            x_default=default_link(links),
+            breadcrumbs=self.get_breadcrumbs(),
+            social_image=self.get_social_image(),
+            kind=self.og_type,
+        )
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["frame"] = self.get_frame(request)
+        return context
+
+    def get_sitemap_urls(self, request=None):
+        """Sitemap entries; translations are added in bulk by core.sitemaps."""
+        return super().get_sitemap_urls(request)
+
+
+class CoverMixin(models.Model):
+    """A page with a cover picture."""
+
+    cover = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("cover"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Picture at the head of the page and on its card; landscape, 1600 pixels wide or more."),
+    )
+    cover_alt = models.CharField(
+        _("what the cover shows"),
+        max_length=250,
+        blank=True,
+        help_text=_("For people who do not see the picture. Leave empty if it is mere decoration."),
+    )
+
+    cover_panel = MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], heading=_("Cover"))
+    cover_localization = [*overridable("cover"), *translated("cover_alt")]
+
+    class Meta:
+        abstract = True
+
+
+class VideoMixin(models.Model):
+    """A video by file or by address, with poster, captions and transcript in the language of its owner.
+
+    A video on another site is linked, not embedded: public pages ask no third party for anything.
+    """
+
+    video_file = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("video file"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("MP4 or WebM."),
+    )
+    video_url = models.URLField(
+        _("address of the video"),
+        blank=True,
+        help_text=_("Page of the video on another site, if there is no file. Visitors follow a link to it."),
+    )
+    video_poster = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("poster"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Still picture shown before the video plays."),
+    )
+    video_captions = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("captions"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("WebVTT file (.vtt) in the language of this page."),
+    )
+    video_transcript = models.TextField(
+        _("transcript"),
+        blank=True,
+        help_text=_("What is said and shown, in the language of this page; a blank line starts a paragraph."),
+    )
+
+    video_panels = [
+        FieldPanel("video_file"),
+        FieldPanel("video_url"),
+        FieldPanel("video_poster"),
+        FieldPanel("video_captions"),
+        FieldPanel("video_transcript"),
+    ]
+    video_localization = [
+        *translated("video_transcript"),
+        *overridable("video_file", "video_url", "video_poster", "video_captions"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_video(self):
+        """Whether there is a video to show."""
+        return bool(self.video_file_id or self.video_url)

@@ -1,0 +1,163 @@
+"""Views outside the page tree: the choice of a language, robots.txt, the sitemap, and the error pages."""
+
+import logging
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template import loader
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_path
+from django.utils.translation.trans_real import (
+    get_languages,
+    get_supported_language_variant,
+    parse_accept_lang_header,
+)
+from django.views.decorators.http import require_safe
+from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
+from wagtail.models import Page, Site
+
+from cases_cms.core.languages import language_name, language_tag
+from cases_cms.core.querysets import real_pages
+
+logger = logging.getLogger(__name__)
+
+
+def preferred_language(request):
+    """The site's language that the browser prefers; no cookie is read, none is set."""
+    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if code == "*":
+            break
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+@require_safe
+def choose_language(request):
+    """``/`` leads to the home page in the visitor's language and remembers nothing."""
+    response = HttpResponseRedirect(f"/{preferred_language(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def robots(request):
+    """robots.txt: everything public may be indexed; the sitemap is named."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /django-admin/",
+        "",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request, **kwargs):
+    """``/sitemap.xml``: the pages of every language with their alternates."""
+    return wagtail_sitemap(request, **kwargs)
+
+
+def pages_in_other_languages(request, language):
+    """``[(page, url)]`` that stand at the requested address in another language.
+
+    Slugs are synchronized, so the same path below another language's home page is the same page.
+    """
+    path = request.path_info.removeprefix(f"/{language}/").strip("/")
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    found = []
+    for home in (
+        real_pages()
+        .filter(translation_key=site.root_page.translation_key)
+        .exclude(locale__language_code=language)
+        .select_related("locale")
+    ):
+        url_path = f"{home.url_path}{path}/" if path else home.url_path
+        for page in (
+            Page.objects.live()
+            .public()
+            .filter(url_path=url_path, alias_of__isnull=True)
+            .select_related("locale")
+            .specific()
+        ):
+            if getattr(page, "is_reachable", True):
+                found.append((page, page.get_url(request)))
+    return found
+
+
+def _error_language(request):
+    return get_language_from_path(request.path_info) or preferred_language(request)
+
+
+def page_not_found(request, exception=None):
+    """404 in the visitor's language; offers the page in the languages it has."""
+    language = _error_language(request)
+    with translation.override(language):
+        alternatives = []
+        try:
+            alternatives = [
+                {
+                    "title": page.title,
+                    "url": url,
+                    "tag": language_tag(page.locale.language_code),
+                    "language": language_name(page.locale.language_code),
+                }
+                for page, url in pages_in_other_languages(request, language)
+            ]
+        except Exception:  # an error page must not fail
+            logger.exception("Looking for %s in other languages", request.path_info)
+        response = render(
+            request,
+            "404.html",
+            {"alternatives": alternatives, "language": language, "tag": language_tag(language)},
+            status=404,
+        )
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _plain_error(request, template, status, **context):
+    """An error page that needs neither database nor session."""
+    language = _error_language(request)
+    with translation.override(language):
+        content = loader.render_to_string(
+            template,
+            {
+                "language": language,
+                "tag": language_tag(language),
+                "languages": [
+                    {"url": f"/{code}/", "tag": language_tag(code), "name": language_name(code)}
+                    for code in get_languages()
+                ],
+                **context,
+            },
+        )
+    return HttpResponse(content, status=status)
+
+
+def server_error(request):
+    """500 in the visitor's language."""
+    return _plain_error(request, "500.html", 500)
+
+
+def bad_request(request, exception=None):
+    """400 in the visitor's language."""
+    return _plain_error(request, "400.html", 400)
+
+
+def permission_denied(request, exception=None):
+    """403 in the visitor's language."""
+    return _plain_error(request, "403.html", 403)
+
+
+def csrf_failure(request, reason=""):
+    """403 for a form that came without its token: says how to send it again."""
+    return _plain_error(request, "403.html", 403, csrf=True)

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MembersConfig(AppConfig):
+    """Member organizations."""
+
+    name = "cases_cms.members"
+    label = "cases_members"
+    verbose_name = _("Practice cases: members")
+
+    def ready(self):
+        from cases_cms.core.related import register_profiles
+        from cases_cms.members import selectors
+
+        register_profiles(selectors.profiles_of)

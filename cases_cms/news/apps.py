@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsConfig(AppConfig):
+    """WIC news and industry updates."""
+
+    name = "cases_cms.news"
+    label = "cases_news"
+    verbose_name = _("Practice cases: news")
+
+    def ready(self):
+        from cases_cms.core.related import RelatedProvider, register
+        from cases_cms.news import selectors
+
+        register(
+            RelatedProvider("news", _("News"), selectors.news_of, "cases_cms/news/related_news.html", 40)
+        )

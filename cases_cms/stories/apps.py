@@ -1,0 +1,38 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StoriesConfig(AppConfig):
+    """Stories, voices and journeys around the cases."""
+
+    name = "cases_cms.stories"
+    label = "cases_stories"
+    verbose_name = _("Practice cases: stories")
+
+    def ready(self):
+        from cases_cms.core.related import RelatedProvider, register
+        from cases_cms.stories import selectors
+
+        register(
+            RelatedProvider(
+                "stories", _("Story"), selectors.stories_of, "cases_cms/stories/related_stories.html", 10
+            )
+        )
+        register(
+            RelatedProvider(
+                "voices",
+                _("Voices of the Selected Cases"),
+                selectors.voices_of,
+                "cases_cms/stories/related_voices.html",
+                20,
+            )
+        )
+        register(
+            RelatedProvider(
+                "journeys",
+                _("Journey into the Outstanding Cases"),
+                selectors.journeys_of,
+                "cases_cms/stories/related_journeys.html",
+                30,
+            )
+        )

@@ -1,0 +1,310 @@
+"""Stories, voices and journeys: what is told about cases after their release."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.images import get_image_model_string
+from wagtail.search import index
+
+from cases_cms.collection.mixins import AboutOneCaseMixin
+from cases_cms.collection.selectors import organization_names
+from cases_cms.core.blocks import BodyBlock
+from cases_cms.core.fields import BodyField
+from cases_cms.core.index_pages import IndexPage
+from cases_cms.core.localization import overridable, shared, translated
+from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager, VideoMixin
+
+
+class StoriesIndexPage(IndexPage):
+    """All stories of outstanding cases."""
+
+    objects = PublicPageManager()
+    subpage_types = ["cases_stories.OutstandingStoryPage"]
+    template = "cases_cms/stories/stories_index_page.html"
+    page_description = _("Lists the stories of outstanding cases")
+
+    class Meta:
+        verbose_name = _("index of stories")
+        verbose_name_plural = _("indexes of stories")
+
+    def get_listed_model(self):
+        return OutstandingStoryPage
+
+    def get_listed(self):
+        return super().get_listed().select_related("locale", "cover")
+
+
+class OutstandingStoryPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
+    """The story of an outstanding case, as told on stage, in long form."""
+
+    subtitle = models.CharField(_("subtitle"), max_length=250, blank=True)
+    summary = models.TextField(
+        _("summary"), max_length=500, help_text=_("Two or three sentences for cards and sharing.")
+    )
+    body = BodyField(BodyBlock(), verbose_name=_("story"), blank=True)
+
+    objects = PublicPageManager()
+    parent_page_types = ["cases_stories.StoriesIndexPage"]
+    subpage_types = []
+    template = "cases_cms/stories/outstanding_story_page.html"
+    page_description = _("The long-form story of an outstanding case, with video")
+    og_type = "article"
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("subtitle"),
+        AboutOneCaseMixin.case_panel,
+        FieldPanel("summary"),
+        CoverMixin.cover_panel,
+        MultiFieldPanel(VideoMixin.video_panels, heading=_("Video")),
+        FieldPanel("body"),
+    ]
+    search_fields = BasePage.search_fields + [
+        index.SearchField("subtitle"),
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.SearchField("video_transcript"),
+    ]
+    api_fields = BasePage.api_fields + [
+        APIField("subtitle"),
+        APIField("summary"),
+        APIField("case"),
+        APIField("body"),
+        APIField("video_url"),
+        APIField("video_transcript"),
+    ]
+    override_translatable_fields = (
+        BasePage.override_translatable_fields
+        + CoverMixin.cover_localization
+        + VideoMixin.video_localization
+        + AboutOneCaseMixin.case_localization
+        + translated("subtitle", "summary", "body")
+    )
+
+    class Meta:
+        verbose_name = _("story of an outstanding case")
+        verbose_name_plural = _("stories of outstanding cases")
+
+
+class VoicesIndexPage(IndexPage):
+    """Voices of the Selected Cases."""
+
+    objects = PublicPageManager()
+    subpage_types = ["cases_stories.VoicesPage"]
+    template = "cases_cms/stories/voices_index_page.html"
+    page_description = _("Lists the voices of the owners of selected cases")
+
+    class Meta:
+        verbose_name = _("index of voices")
+        verbose_name_plural = _("indexes of voices")
+
+    def get_listed_model(self):
+        return VoicesPage
+
+    def get_listed(self):
+        return super().get_listed().select_related("locale", "organization", "portrait")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["items"] = with_organization_names(context["items"], self.locale)
+        return context
+
+
+def with_organization_names(voices, locale):
+    """The voices as a list, each with its organization named in ``locale``. One query for all."""
+    voices = list(voices)
+    names = organization_names(
+        [voice.organization for voice in voices if voice.organization_id], locale
+    )
+    for voice in voices:
+        if voice.organization_id:
+            voice.named_organization = names[voice.organization.translation_key]
+    return voices
+
+
+class VoicesPage(AboutOneCaseMixin, BasePage):
+    """What the owner of a selected case says."""
+
+    quote = models.TextField(_("what was said"), max_length=1200)
+    is_direct = models.BooleanField(
+        _("in the very words"),
+        default=True,
+        help_text=_("Printed in quotation marks. Leave off where the words are reported in indirect speech."),
+    )
+    speaker = models.CharField(
+        _("speaker"), max_length=160, blank=True, help_text=_("Only with the person's consent.")
+    )
+    role = models.CharField(_("role"), max_length=160, blank=True)
+    organization = models.ForeignKey(
+        "cases_collection.Organization",
+        verbose_name=_("organization"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    portrait = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = PublicPageManager()
+    parent_page_types = ["cases_stories.VoicesIndexPage"]
+    subpage_types = []
+    template = "cases_cms/stories/voices_page.html"
+    page_description = _("What the owner of a selected case says")
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("quote"),
+        FieldPanel("is_direct"),
+        FieldPanel("speaker"),
+        FieldPanel("role"),
+        FieldPanel("organization"),
+        AboutOneCaseMixin.case_panel,
+        FieldPanel("portrait"),
+    ]
+    search_fields = BasePage.search_fields + [
+        index.SearchField("quote"),
+        index.SearchField("speaker"),
+        index.SearchField("role"),
+    ]
+    api_fields = BasePage.api_fields + [
+        APIField("quote"),
+        APIField("is_direct"),
+        APIField("speaker"),
+        APIField("role"),
+        APIField("organization"),
+        APIField("case"),
+    ]
+    override_translatable_fields = (
+        BasePage.override_translatable_fields
+        + AboutOneCaseMixin.case_localization
+        + [
+            *translated("quote", "speaker", "role"),
+            *shared("is_direct", "organization"),
+            *overridable("portrait"),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("voice of a selected case")
+        verbose_name_plural = _("voices of selected cases")
+
+    @property
+    def summary(self):
+        """What was said, for metadata."""
+        return self.quote
+
+    @property
+    def cover(self):
+        """The portrait, for sharing."""
+        return self.portrait
+
+    @cached_property
+    def named_organization(self):
+        """The organization in this page's language where it is translated, or None."""
+        if not self.organization_id:
+            return None
+        return organization_names([self.organization], self.locale)[
+            self.organization.translation_key
+        ]
+
+
+class JourneysIndexPage(IndexPage):
+    """Journey into the Outstanding Cases."""
+
+    objects = PublicPageManager()
+    subpage_types = ["cases_stories.JourneyPage"]
+    template = "cases_cms/stories/journeys_index_page.html"
+    page_description = _("Lists the journeys into outstanding cases")
+
+    class Meta:
+        verbose_name = _("index of journeys")
+        verbose_name_plural = _("indexes of journeys")
+
+    def get_listed_model(self):
+        return JourneyPage
+
+    def get_listed(self):
+        return super().get_listed().select_related("locale", "cover")
+
+
+class JourneyPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
+    """A visit to the place where a case is at work."""
+
+    summary = models.TextField(
+        _("summary"), max_length=500, help_text=_("Two or three sentences for cards and sharing.")
+    )
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    date = models.DateField(
+        _("date of the visit"), null=True, blank=True, help_text=_("Leave empty if it is not known.")
+    )
+    organization = models.ForeignKey(
+        "cases_collection.Organization",
+        verbose_name=_("organization visited"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = BodyField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    objects = PublicPageManager()
+    parent_page_types = ["cases_stories.JourneysIndexPage"]
+    subpage_types = []
+    template = "cases_cms/stories/journey_page.html"
+    page_description = _("A visit to an outstanding case")
+    og_type = "article"
+
+    content_panels = [
+        *BasePage.content_panels,
+        AboutOneCaseMixin.case_panel,
+        FieldPanel("organization"),
+        FieldPanel("place"),
+        FieldPanel("date"),
+        FieldPanel("summary"),
+        CoverMixin.cover_panel,
+        MultiFieldPanel(VideoMixin.video_panels, heading=_("Video")),
+        FieldPanel("body"),
+    ]
+    search_fields = BasePage.search_fields + [
+        index.SearchField("summary"),
+        index.SearchField("place"),
+        index.SearchField("body"),
+        index.SearchField("video_transcript"),
+    ]
+    api_fields = BasePage.api_fields + [
+        APIField("summary"),
+        APIField("place"),
+        APIField("date"),
+        APIField("organization"),
+        APIField("case"),
+        APIField("body"),
+    ]
+    override_translatable_fields = (
+        BasePage.override_translatable_fields
+        + CoverMixin.cover_localization
+        + VideoMixin.video_localization
+        + AboutOneCaseMixin.case_localization
+        + [*translated("summary", "place", "body"), *shared("date", "organization")]
+    )
+
+    class Meta:
+        verbose_name = _("journey")
+        verbose_name_plural = _("journeys")
+
+    @cached_property
+    def named_organization(self):
+        """The organization in this page's language where it is translated, or None."""
+        if not self.organization_id:
+            return None
+        return organization_names([self.organization], self.locale)[
+            self.organization.translation_key
+        ]

@@ -1,0 +1,77 @@
+"""The home page and the standard pages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.search import index
+
+from cases_cms.collection.blocks import CollectionBodyBlock
+from cases_cms.core.fields import BodyField
+from cases_cms.core.localization import translated
+from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
+from home.blocks import HomeBlock
+
+
+class HomePage(BasePage):
+    """The home page of a language."""
+
+    body = BodyField(HomeBlock(), verbose_name=_("sections"), blank=True)
+
+    objects = PublicPageManager()
+    template = "home/home_page.html"
+    page_description = _("The first page of the site, composed of sections")
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = BasePage.search_fields + [index.SearchField("body")]
+    api_fields = BasePage.api_fields + [APIField("body")]
+    override_translatable_fields = BasePage.override_translatable_fields + translated("body")
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class StandardPage(CoverMixin, BasePage):
+    """A page of text: how to apply, about, contact."""
+
+    summary = models.TextField(
+        _("summary"), max_length=500, blank=True, help_text=_("Printed under the title and in lists.")
+    )
+    body = BodyField(CollectionBodyBlock(), verbose_name=_("text"), blank=True)
+
+    objects = PublicPageManager()
+    subpage_types = ["home.StandardPage"]
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    template = "home/standard_page.html"
+    page_description = _("A page of text, with the schedule, criteria and benefits where wanted")
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        CoverMixin.cover_panel,
+    ]
+    search_fields = BasePage.search_fields + [
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
+    api_fields = BasePage.api_fields + [APIField("summary"), APIField("body")]
+    override_translatable_fields = (
+        BasePage.override_translatable_fields
+        + CoverMixin.cover_localization
+        + translated("summary", "body")
+    )
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["children"] = (
+            self.get_children().live().public().filter(alias_of__isnull=True).specific()
+            if self.pk and self.numchild
+            else []
+        )
+        return context

@@ -1,0 +1,17 @@
+"""Development and demonstration on one's own machine: SQLite, no key, no other service.
+
+``DEBUG=1`` shows Django's debug pages; without it the site behaves as visitors see it, error pages included.
+"""
+
+from .base import *  # noqa: F403
+from .base import INSTALLED_APPS, VAR_DIR, env
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = "for-development-only-never-for-a-public-site"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+INSTALLED_APPS = [*INSTALLED_APPS, "cases_cms.demo"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+SERVE_MEDIA = True
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
