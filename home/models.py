@@ -10,6 +10,7 @@ from cases_cms.collection.blocks import CollectionBodyBlock
 from cases_cms.core.fields import BodyField
 from cases_cms.core.localization import translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
+from cases_cms.core.visibility import public
 from home.blocks import HomeBlock
 
 
@@ -58,9 +59,7 @@ class StandardPage(CoverMixin, BasePage):
     ]
     api_fields = BasePage.api_fields + [APIField("summary"), APIField("body")]
     override_translatable_fields = (
-        BasePage.override_translatable_fields
-        + CoverMixin.cover_localization
-        + translated("summary", "body")
+        BasePage.override_translatable_fields + CoverMixin.cover_localization + translated("summary", "body")
     )
 
     class Meta:
@@ -69,9 +68,5 @@ class StandardPage(CoverMixin, BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = (
-            self.get_children().live().public().filter(alias_of__isnull=True).specific()
-            if self.pk and self.numchild
-            else []
-        )
+        context["children"] = public(self.get_children()).specific() if self.pk and self.numchild else []
         return context

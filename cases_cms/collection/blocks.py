@@ -89,9 +89,7 @@ class OutstandingCasesBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
         locale, request = _reader(context)
-        entries = (
-            CatalogueEntry.objects.in_language(locale.language_code).outstanding().newest_first()
-        )
+        entries = CatalogueEntry.objects.in_language(locale.language_code).outstanding().newest_first()
         context["cards"] = case_cards(
             with_cards(entries)[: value.get("number") or 6], locale=locale, request=request
         )

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from wagtail.images import get_image_model
 from django.db.models import Prefetch
+from wagtail.images import get_image_model
 
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.selectors import CategoryLabel, categories
@@ -36,9 +36,7 @@ def with_cards(entries):
     """``entries`` with all that cards need: three queries for any number of them."""
     return entries.select_related("page").prefetch_related(
         "countries",
-        Prefetch(
-            "cover", queryset=get_image_model().objects.prefetch_renditions(*COVER_RENDITIONS)
-        ),
+        Prefetch("cover", queryset=get_image_model().objects.prefetch_renditions(*COVER_RENDITIONS)),
     )
 
 
@@ -55,14 +53,11 @@ def case_cards(entries, *, locale, request=None):
             category=labels.get(entry.category),
             outstanding=entry.outstanding,
             countries=[
-                country_name(code)
-                for code in sort_codes(country.code for country in entry.countries.all())
+                country_name(code) for code in sort_codes(country.code for country in entry.countries.all())
             ],
             cover=entry.cover,
             tag=language_tag(entry.page_language),
-            language=""
-            if entry.page_language == entry.language
-            else language_name(entry.page_language),
+            language="" if entry.page_language == entry.language else language_name(entry.page_language),
             has_sample_data=entry.has_sample_data,
         )
         for entry in entries

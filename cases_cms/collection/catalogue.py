@@ -25,7 +25,7 @@ from cases_cms.collection.models import (
 )
 from cases_cms.core.counting import plain_text
 from cases_cms.core.folding import fold
-from cases_cms.core.visibility import is_public_path, restricted_paths
+from cases_cms.core.visibility import hidden_paths, is_hidden
 
 logger = logging.getLogger(__name__)
 
@@ -90,14 +90,9 @@ def _visible_cases(case_keys):
     cases = CasePage.objects.filter(live=True, alias_of__isnull=True)
     if case_keys is not None:
         cases = cases.filter(translation_key__in=case_keys)
-    restricted = restricted_paths()
-    editions = {
-        path: year
-        for path, year in EditionPage.objects.filter(live=True).values_list("path", "year")
-    }
-    collections = dict(
-        CollectionPage.objects.filter(live=True).values_list("path", "translation_key")
-    )
+    hidden = hidden_paths()
+    editions = dict(EditionPage.objects.values_list("path", "year"))
+    collections = dict(CollectionPage.objects.values_list("path", "translation_key"))
     step = CasePage.steplen
     for values in cases.values(
         "pk",
@@ -118,7 +113,7 @@ def _visible_cases(case_keys):
         collection_path = edition_path[:-step]
         if edition_path not in editions or collection_path not in collections:
             continue
-        if not is_public_path(values["path"], restricted):
+        if is_hidden(values["path"], hidden):
             continue
         yield values, editions[edition_path], collections[collection_path]
 
@@ -139,9 +134,7 @@ def _organization_names(page_ids):
         .values_list("translation_key", "name")
     ):
         names[key].append(name)
-    return {
-        page_id: [name for key in group for name in names[key]] for page_id, group in keys.items()
-    }
+    return {page_id: [name for key in group for name in names[key]] for page_id, group in keys.items()}
 
 
 def compute(case_keys=None):
@@ -260,9 +253,7 @@ def sync(case_keys):
 def keys_below(path):
     """Translation keys of the cases at or below the tree path ``path``."""
     return set(
-        CasePage.objects.filter(path__startswith=path)
-        .order_by()
-        .values_list("translation_key", flat=True)
+        CasePage.objects.filter(path__startswith=path).order_by().values_list("translation_key", flat=True)
     )
 
 

@@ -16,9 +16,7 @@ class CountryFilter(ValuesFilter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        return queryset.filter(
-            pk__in=CatalogueCountry.objects.filter(code__in=value).values("entry_id")
-        )
+        return queryset.filter(pk__in=CatalogueCountry.objects.filter(code__in=value).values("entry_id"))
 
 
 class OutstandingFilter(ValuesFilter):

@@ -109,9 +109,7 @@ def organization_lines(items, locale):
 def list_edition(edition, request):
     """An edition as a volume: figures, cases by category, outstanding ones first, schedule, criteria, recipients."""
     entries = edition_entries(edition)
-    cards = case_cards(
-        with_cards(entries.newest_first()), locale=edition.locale, request=request
-    )
+    cards = case_cards(with_cards(entries.newest_first()), locale=edition.locale, request=request)
     labels = categories(edition.locale, request)
     groups = [
         (label, [card for card in cards if card.category and card.category.code == label.code])
@@ -119,9 +117,7 @@ def list_edition(edition, request):
     ]
     without = [card for card in cards if card.category is None]
     recipients = list(
-        edition.recipients.select_related("organization").all()
-        if edition.pk
-        else edition.recipients.all()
+        edition.recipients.select_related("organization").all() if edition.pk else edition.recipients.all()
     )
     return {
         "case_count": len(cards),
@@ -154,5 +150,3 @@ def show_case(case, request):
         "videos": list(case.videos.all()),
         "links": list(case.links.all()),
     }
-
-

@@ -116,8 +116,6 @@ def organization_names(organizations, locale):
     """``{translation key: Organization}`` in ``locale`` where it is translated, else as given. One query."""
     chosen = {organization.translation_key: organization for organization in organizations}
     if chosen:
-        for organization in Organization.objects.filter(
-            translation_key__in=chosen, locale=locale
-        ):
+        for organization in Organization.objects.filter(translation_key__in=chosen, locale=locale):
             chosen[organization.translation_key] = organization
     return chosen

@@ -5,14 +5,32 @@ from django.dispatch import receiver
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from cases_cms.collection import catalogue
-from cases_cms.collection.models import CasePage, CatalogueEntry, Organization
+from cases_cms.collection.models import (
+    CasePage,
+    CatalogueEntry,
+    CollectionPage,
+    EditionPage,
+    Organization,
+)
+
+OWN_TYPES = (CasePage, EditionPage, CollectionPage)
 
 
-@receiver(post_save, sender=Page)
-def page_saved_as_base(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Wagtail moves, and may unpublish, a page by saving it as a plain ``Page``; both are inside its transaction."""
-    if raw or (update_fields is not None and set(update_fields) <= catalogue.IRRELEVANT):
+@receiver(post_save)
+def page_saved(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Keep up with pages that are saved by others; this is inside the transaction of ``Page.save``.
+
+    Wagtail moves, and may unpublish, a page by saving it as a plain ``Page``. A page above the collection
+    hides it when it is unpublished. Our own three types see to it themselves, once their children are saved.
+    """
+    if raw or not isinstance(instance, Page) or isinstance(instance, OWN_TYPES):
         return
+    if update_fields is not None and set(update_fields) <= catalogue.IRRELEVANT:
+        return
+    if sender is not Page:
+        listed = CatalogueEntry.objects.filter(page__path__startswith=instance.path).exists()
+        if listed == instance.live:
+            return
     catalogue.sync(catalogue.keys_below(instance.path))
 
 
@@ -33,9 +51,7 @@ def restriction_changed(sender, instance, raw=False, **kwargs):
 def organization_saved(sender, instance, raw=False, **kwargs):
     """A case is found by the names of its organizations in every language."""
     if not raw:
-        keys = CasePage.objects.filter(
-            organizations__organization__translation_key=instance.translation_key
-        )
+        keys = CasePage.objects.filter(organizations__organization__translation_key=instance.translation_key)
         catalogue.sync(set(keys.order_by().values_list("translation_key", flat=True)))
 
 

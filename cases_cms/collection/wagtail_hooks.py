@@ -33,9 +33,7 @@ def _codes_in_use(pages):
     codes = {}
     for page in pages:
         for category in CategoryPage.objects.filter(path__startswith=page.path):
-            siblings = CategoryPage.objects.filter(code=category.code).exclude(
-                path__startswith=page.path
-            )
+            siblings = CategoryPage.objects.filter(code=category.code).exclude(path__startswith=page.path)
             number = CategoryPage.cases_in_use(category.code)
             if number and not siblings.exists():
                 codes[category.code] = number

@@ -62,9 +62,7 @@ def check_demo_accounts(app_configs, **kwargs):
 
     try:
         number = (
-            get_user_model()
-            .objects.filter(email__iendswith=f"@{get_setting('DEMO_EMAIL_DOMAIN')}")
-            .count()
+            get_user_model().objects.filter(email__iendswith=f"@{get_setting('DEMO_EMAIL_DOMAIN')}").count()
         )
     except (OperationalError, ProgrammingError):
         return problems  # no database yet

@@ -52,8 +52,6 @@ def _facet(name, label, choices, selection):
     return Facet(name, label, options)
 
 
-
-
 def facets_of(vocabulary, selection):
     """The Facets of ``{name: (label, [(value, text)])}`` for a selection."""
     return [_facet(name, label, choices, selection) for name, (label, choices) in vocabulary.items()]
@@ -61,11 +59,7 @@ def facets_of(vocabulary, selection):
 
 def chips_of(facets, selection):
     """Chips for everything chosen, the words sought included."""
-    chips = [
-        Chip(facet.label, option.label, option.query)
-        for facet in facets
-        for option in facet.selected
-    ]
+    chips = [Chip(facet.label, option.label, option.query) for facet in facets for option in facet.selected]
     if selection.words:
         chips.append(Chip(_("Words"), selection.words, selection.without("q", selection.words)))
     return chips

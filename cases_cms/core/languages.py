@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info, to_locale
 
 from cases_cms.core.querysets import real_pages
-from cases_cms.core.visibility import is_public_path, restricted_paths
+from cases_cms.core.visibility import hidden_paths, is_hidden
 
 
 def language_tag(code):
@@ -40,13 +40,11 @@ def language_links(page, request):
     """LanguageLinks to the live, public, real translations of ``page``, itself included. Two queries."""
     if not page.pk:
         return []
-    restricted = restricted_paths()
+    hidden = hidden_paths()
     links = []
-    for translation in (
-        real_pages().filter(translation_key=page.translation_key).select_related("locale")
-    ):
+    for translation in real_pages().filter(translation_key=page.translation_key).select_related("locale"):
         code = translation.locale.language_code
-        if not is_public_path(translation.path, restricted):
+        if is_hidden(translation.path, hidden):
             continue
         links.append(
             LanguageLink(

@@ -1,8 +1,10 @@
 """What every page of the plugin has in common, and the mixins shared by several of its apps."""
 
 from dataclasses import dataclass, field
+from http import HTTPMethod
 
 from django.db import models
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
@@ -60,6 +62,7 @@ class BasePage(Page):
 
     #: Open Graph type of the page.
     og_type = "website"
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     promote_panels = [
         MultiFieldPanel(
@@ -88,6 +91,12 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def route(self, request, path_components):
+        """A page that is not live hides the pages below it, too."""
+        if not self.live:
+            raise Http404
+        return super().route(request, path_components)
 
     # --- The frame --------------------------------------------------------------------
 

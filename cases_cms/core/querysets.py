@@ -4,6 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from cases_cms.core.visibility import public
+
 
 def real_pages():
     """Live pages of any type that are no alias copies: what counts as a page in a language."""
@@ -14,8 +16,8 @@ class PublicPageQuerySet(PageQuerySet):
     """Pages as the public may see them."""
 
     def published(self):
-        """Live, without a view restriction, and no alias copy of another language."""
-        return self.filter(live=True, alias_of__isnull=True).public()
+        """Live, no alias copy of another language, and nothing above it unpublished or restricted. One query."""
+        return public(self)
 
     def for_language(self, locale):
         """One page for each translation key: the one in ``locale``, else the first written of the others.

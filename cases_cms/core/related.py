@@ -52,14 +52,10 @@ def related_sections(case_keys, *, locale, exclude=None):
     sections = []
     for provider in sorted(_providers.values(), key=lambda provider: provider.order):
         items = [
-            item
-            for item in provider.select(case_keys, locale)
-            if exclude is None or item.pk != exclude.pk
+            item for item in provider.select(case_keys, locale) if exclude is None or item.pk != exclude.pk
         ]
         if items:
-            sections.append(
-                RelatedSection(provider.code, provider.title, provider.template, items)
-            )
+            sections.append(RelatedSection(provider.code, provider.title, provider.template, items))
     return sections
 
 

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from cases_cms.core.languages import language_tag
 from cases_cms.core.querysets import real_pages
+from cases_cms.core.visibility import public
 
 
 class MultilingualSitemap(Sitemap):
@@ -22,27 +23,14 @@ class MultilingualSitemap(Sitemap):
         trees = Page.objects.none()
         for home in real_pages().filter(translation_key=root.translation_key):
             trees |= home.get_descendants(inclusive=True)
-        return (
-            trees.live()
-            .public()
-            .filter(alias_of__isnull=True)
-            .order_by("path")
-            .defer_streamfields()
-            .select_related("locale")
-            .specific()
-        )
+        return public(trees).order_by("path").defer_streamfields().select_related("locale").specific()
 
     def _urls(self, page, protocol, domain):
-        pages = [
-            item for item in self.paginator.page(page).object_list if is_reachable(item)
-        ]
+        pages = list(self.paginator.page(page).object_list)
         by_key = defaultdict(list)
-        for translation in (
-            real_pages()
-            .public()
-            .filter(translation_key__in={item.translation_key for item in pages})
-            .select_related("locale")
-        ):
+        for translation in public(
+            Page.objects.filter(translation_key__in={item.translation_key for item in pages})
+        ).select_related("locale"):
             by_key[translation.translation_key].append(
                 {
                     "location": translation.get_full_url(self.request),
@@ -58,8 +46,3 @@ class MultilingualSitemap(Sitemap):
         if last_changes:
             self.latest_lastmod = max(last_changes)
         return urls
-
-
-def is_reachable(page):
-    """Whether the public can open ``page``: some pages hide while one above them is not public."""
-    return getattr(page, "is_reachable", True)

@@ -20,6 +20,7 @@ from wagtail.models import Page, Site
 
 from cases_cms.core.languages import language_name, language_tag
 from cases_cms.core.querysets import real_pages
+from cases_cms.core.visibility import public
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def pages_in_other_languages(request, language):
     """
     path = request.path_info.removeprefix(f"/{language}/").strip("/")
     site = Site.find_for_request(request)
-    if site is None:
+    if site is None or "\x00" in path:
         return []
     found = []
     for home in (
@@ -81,15 +82,8 @@ def pages_in_other_languages(request, language):
         .select_related("locale")
     ):
         url_path = f"{home.url_path}{path}/" if path else home.url_path
-        for page in (
-            Page.objects.live()
-            .public()
-            .filter(url_path=url_path, alias_of__isnull=True)
-            .select_related("locale")
-            .specific()
-        ):
-            if getattr(page, "is_reachable", True):
-                found.append((page, page.get_url(request)))
+        for page in public(Page.objects.filter(url_path=url_path)).select_related("locale"):
+            found.append((page, page.get_url(request)))
     return found
 
 

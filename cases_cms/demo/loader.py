@@ -162,9 +162,7 @@ class Loader:
                 "website": data.get("website", ""),
                 "translation_key": stable_id("organization", data["code"]),
             }
-            organization = Organization(
-                name=data["name"][SOURCE], locale=self.locales[SOURCE], **values
-            )
+            organization = Organization(name=data["name"][SOURCE], locale=self.locales[SOURCE], **values)
             organization.full_clean()
             organization.save()
             self.translate(organization, Organization(name=data["name"][TARGET], **values))
@@ -182,9 +180,7 @@ class Loader:
             welcome.delete()
         texts = read("pages")["home"]
         self.home = HomePage(title=texts["title"][SOURCE], slug="home", locale=self.locales[SOURCE])
-        services.create_page(
-            parent=Page.get_first_root_node(), page=self.home, user=self.user, publish=True
-        )
+        services.create_page(parent=Page.get_first_root_node(), page=self.home, user=self.user, publish=True)
         self.translate(self.home, HomePage(title=texts["title"][TARGET]))
         Site.objects.update_or_create(
             is_default_site=True,
@@ -270,10 +266,7 @@ class Loader:
         page.recipients = children(
             EditionRecipient,
             f"{where}/recipients",
-            [
-                {"organization": self.organizations[row["organization"]]}
-                for row in data.get("recipients", [])
-            ],
+            [{"organization": self.organizations[row["organization"]]} for row in data.get("recipients", [])],
         )
         return page
 
@@ -464,9 +457,7 @@ class Loader:
                 title=data["title"][SOURCE], slug=slug, summary=in_language(data["summary"], SOURCE)
             )
             page.show_in_menus = data["path"] in ("apply", "about")
-            services.create_page(
-                parent=self.pages.get(parent_path, self.home), page=page, user=self.user
-            )
+            services.create_page(parent=self.pages.get(parent_path, self.home), page=page, user=self.user)
             self.pages[data["path"]] = page
         for data in pages:
             page = self.pages[data["path"]]
@@ -490,9 +481,7 @@ class Loader:
         services.save_page(page=source, user=self.user, publish=True)
         self.translate(
             source,
-            HomePage(
-                title=read("pages")["home"]["title"][TARGET], body=self.home_body(TARGET, hero)
-            ),
+            HomePage(title=read("pages")["home"]["title"][TARGET], body=self.home_body(TARGET, hero)),
         )
 
     def home_body(self, language, hero):
@@ -529,8 +518,5 @@ class Loader:
             ),
         ]
         return json.dumps(
-            [
-                {"type": kind, "id": str(stable_id("home", kind)), "value": value}
-                for kind, value in sections
-            ]
+            [{"type": kind, "id": str(stable_id("home", kind)), "value": value} for kind, value in sections]
         )

@@ -122,14 +122,11 @@ class MemberOrganizationPage(AboutCasesMixin, BasePage):
         APIField("summary"),
         APIField("body"),
     ]
-    override_translatable_fields = (
-        BasePage.override_translatable_fields
-        + [
-            *translated("summary", "body"),
-            *shared("kind", "organization"),
-            *overridable("logo"),
-        ]
-    )
+    override_translatable_fields = BasePage.override_translatable_fields + [
+        *translated("summary", "body"),
+        *shared("kind", "organization"),
+        *overridable("logo"),
+    ]
 
     class Meta:
         verbose_name = _("member")
@@ -159,9 +156,7 @@ class MemberOrganizationPage(AboutCasesMixin, BasePage):
         if not self.organization_id:
             return []
         return list(
-            CaseOrganization.objects.filter(
-                organization__translation_key=self.organization.translation_key
-            )
+            CaseOrganization.objects.filter(organization__translation_key=self.organization.translation_key)
             .order_by()
             .values_list("page__translation_key", flat=True)
             .distinct()

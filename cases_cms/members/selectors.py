@@ -7,9 +7,7 @@ def profiles_of(organization_keys, locale):
     """``{organization's translation key: member page}`` for readers of ``locale``. Two queries."""
     return {
         page.organization.translation_key: page
-        for page in MemberOrganizationPage.objects.filter(
-            organization__translation_key__in=organization_keys
-        )
+        for page in MemberOrganizationPage.objects.filter(organization__translation_key__in=organization_keys)
         .published()
         .for_language(locale)
         .select_related("locale", "organization")

@@ -1,6 +1,5 @@
 """What a filter of news means."""
 
-
 from cases_cms.core.filters import SelectionFilterSet, ValuesFilter
 
 

@@ -115,9 +115,7 @@ class VoicesIndexPage(IndexPage):
 def with_organization_names(voices, locale):
     """The voices as a list, each with its organization named in ``locale``. One query for all."""
     voices = list(voices)
-    names = organization_names(
-        [voice.organization for voice in voices if voice.organization_id], locale
-    )
+    names = organization_names([voice.organization for voice in voices if voice.organization_id], locale)
     for voice in voices:
         if voice.organization_id:
             voice.named_organization = names[voice.organization.translation_key]
@@ -212,9 +210,7 @@ class VoicesPage(AboutOneCaseMixin, BasePage):
         """The organization in this page's language where it is translated, or None."""
         if not self.organization_id:
             return None
-        return organization_names([self.organization], self.locale)[
-            self.organization.translation_key
-        ]
+        return organization_names([self.organization], self.locale)[self.organization.translation_key]
 
 
 class JourneysIndexPage(IndexPage):
@@ -305,6 +301,4 @@ class JourneyPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
         """The organization in this page's language where it is translated, or None."""
         if not self.organization_id:
             return None
-        return organization_names([self.organization], self.locale)[
-            self.organization.translation_key
-        ]
+        return organization_names([self.organization], self.locale)[self.organization.translation_key]

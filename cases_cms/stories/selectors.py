@@ -25,9 +25,7 @@ def stories_of(case_keys, locale):
 
 def voices_of(case_keys, locale):
     """Voices of the cases' owners. Three queries."""
-    return with_organization_names(
-        _about(VoicesPage, case_keys, locale, "organization", "portrait"), locale
-    )
+    return with_organization_names(_about(VoicesPage, case_keys, locale, "organization", "portrait"), locale)
 
 
 def journeys_of(case_keys, locale):

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -214,11 +213,6 @@ class CasePage(CoverMixin, BasePage):
             if getattr(self, name)
         ]
 
-    @cached_property
-    def is_reachable(self):
-        """Whether the edition and the collection above are live, so that the address answers."""
-        return not self.get_ancestors().filter(depth__gt=2, live=False).exists()
-
     # --- Catalogue --------------------------------------------------------------------
 
     def save(self, *args, **kwargs):
@@ -234,9 +228,7 @@ class CasePage(CoverMixin, BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         context.update(show_case(self, request))
-        context["related"] = related_sections(
-            [self.translation_key], locale=self.locale, exclude=self
-        )
+        context["related"] = related_sections([self.translation_key], locale=self.locale, exclude=self)
         return context
 
 

@@ -94,9 +94,7 @@ class CatalogueCountry(models.Model):
     class Meta:
         verbose_name = _("country or region of an entry")
         verbose_name_plural = _("countries and regions of an entry")
-        constraints = [
-            models.UniqueConstraint(fields=["code", "entry"], name="cases_catalogue_country")
-        ]
+        constraints = [models.UniqueConstraint(fields=["code", "entry"], name="cases_catalogue_country")]
 
     def __str__(self):
         return self.code

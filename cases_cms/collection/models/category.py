@@ -95,7 +95,10 @@ class CategoryPage(CoverMixin, BasePage):
             before = CategoryPage.objects.filter(pk=self.pk).values_list("code", flat=True).first()
             if before != self.code and self.cases_in_use(before):
                 raise ValidationError(
-                    {"code": _("Cases use the code “%(code)s”; move them to another category first.") % {"code": before}}
+                    {
+                        "code": _("Cases use the code “%(code)s”; move them to another category first.")
+                        % {"code": before}
+                    }
                 )
 
     @staticmethod

@@ -1,6 +1,5 @@
 """The Collection: the root of editions and categories, and the explorer of all cases."""
 
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -13,20 +12,14 @@ from cases_cms.core.localization import translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
 
 
-class HidingMixin:
-    """A page that, while it is not live, hides the pages below it too."""
-
-    def route(self, request, path_components):
-        if not self.live:
-            raise Http404
-        return super().route(request, path_components)
-
-
-class CollectionPage(HidingMixin, CoverMixin, BasePage):
+class CollectionPage(CoverMixin, BasePage):
     """The Collection of Practice Cases."""
 
     introduction = RichTextField(
-        _("introduction"), blank=True, features=SECTION_FEATURES, help_text=_("A paragraph above the list of cases.")
+        _("introduction"),
+        blank=True,
+        features=SECTION_FEATURES,
+        help_text=_("A paragraph above the list of cases."),
     )
 
     objects = PublicPageManager()
@@ -43,9 +36,7 @@ class CollectionPage(HidingMixin, CoverMixin, BasePage):
     search_fields = BasePage.search_fields + [index.SearchField("introduction")]
     api_fields = BasePage.api_fields + [APIField("introduction")]
     override_translatable_fields = (
-        BasePage.override_translatable_fields
-        + CoverMixin.cover_localization
-        + translated("introduction")
+        BasePage.override_translatable_fields + CoverMixin.cover_localization + translated("introduction")
     )
 
     class Meta:

@@ -12,7 +12,6 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from cases_cms.collection.enums import BenefitAudience, Phase
-from cases_cms.collection.models.collection import HidingMixin
 from cases_cms.core.blocks import SECTION_FEATURES
 from cases_cms.core.localization import shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
@@ -20,7 +19,7 @@ from cases_cms.core.periods import Period, Precision
 from cases_cms.core.quantities import quantity, quantity_fields
 
 
-class EditionPage(HidingMixin, CoverMixin, BasePage):
+class EditionPage(CoverMixin, BasePage):
     """One edition; its address is its year, its counts are derived from its cases."""
 
     year = models.PositiveSmallIntegerField(
@@ -134,10 +133,7 @@ class EditionPage(HidingMixin, CoverMixin, BasePage):
         parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
         if (
             parent is not None
-            and EditionPage.objects.child_of(parent)
-            .filter(year=self.year)
-            .exclude(pk=self.pk)
-            .exists()
+            and EditionPage.objects.child_of(parent).filter(year=self.year).exclude(pk=self.pk).exists()
         ):
             raise ValidationError(
                 {"year": _("The collection already has an edition of %(year)s.") % {"year": self.year}}
@@ -172,9 +168,7 @@ class EditionMilestone(TranslatableMixin, Orderable):
         blank=True,
         help_text=_("The first moment after the period: for “until 20 June, 24:00” enter 21 June, 00:00."),
     )
-    precision = models.CharField(
-        _("known"), max_length=8, choices=Precision.choices, default=Precision.DAY
-    )
+    precision = models.CharField(_("known"), max_length=8, choices=Precision.choices, default=Precision.DAY)
     note = models.CharField(_("note"), max_length=250, blank=True)
 
     panels = [

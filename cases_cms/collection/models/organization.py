@@ -24,7 +24,9 @@ class Organization(index.Indexed, TranslatableMixin, models.Model):
         _("code"),
         max_length=80,
         validators=[validate_slug],
-        help_text=_("Neutral name for addresses, the same in every language; lower-case letters, digits, hyphens."),
+        help_text=_(
+            "Neutral name for addresses, the same in every language; lower-case letters, digits, hyphens."
+        ),
     )
     country = CountryCodeField(_("country or region"), blank=True, help_text=_("Where its head office is."))
     website = models.URLField(_("website"), blank=True)

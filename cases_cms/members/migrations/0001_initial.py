@@ -7,46 +7,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases_collection', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("cases_collection", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MemberOrganizationPage',
+            name="MemberOrganizationPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('sample_note', models.TextField(blank=True, help_text='Says which values on this page are assumed and not confirmed. Shown to visitors at the end of the page.', verbose_name='note on sample data')),
-                ('kind', models.CharField(choices=[('initiating', 'Initiating members'), ('senior', 'Senior members'), ('member', 'Members'), ('cooperative', 'Cooperative members'), ('non_profit', 'Non-profit institution members'), ('individual', 'Individual members')], default='member', max_length=16, verbose_name='kind of membership')),
-                ('summary', models.TextField(blank=True, max_length=500, verbose_name='summary')),
-                ('body', wagtail.fields.RichTextField(blank=True, verbose_name='description')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='logo')),
-                ('organization', models.ForeignKey(help_text='Its country, website and cases are shown on this page by themselves.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases_collection.organization', verbose_name='organization')),
-                ('social_image', models.ForeignKey(blank=True, help_text="Shown when somebody shares the page; 1200 × 630 pixels or more. Without one, the page's cover is used.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "sample_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Says which values on this page are assumed and not confirmed. Shown to visitors at the end of the page.",
+                        verbose_name="note on sample data",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("initiating", "Initiating members"),
+                            ("senior", "Senior members"),
+                            ("member", "Members"),
+                            ("cooperative", "Cooperative members"),
+                            ("non_profit", "Non-profit institution members"),
+                            ("individual", "Individual members"),
+                        ],
+                        default="member",
+                        max_length=16,
+                        verbose_name="kind of membership",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=500, verbose_name="summary")),
+                ("body", wagtail.fields.RichTextField(blank=True, verbose_name="description")),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="logo",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        help_text="Its country, website and cases are shown on this page by themselves.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases_collection.organization",
+                        verbose_name="organization",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when somebody shares the page; 1200 × 630 pixels or more. Without one, the page's cover is used.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member',
-                'verbose_name_plural': 'members',
+                "verbose_name": "member",
+                "verbose_name_plural": "members",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='MembersIndexPage',
+            name="MembersIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('sample_note', models.TextField(blank=True, help_text='Says which values on this page are assumed and not confirmed. Shown to visitors at the end of the page.', verbose_name='note on sample data')),
-                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-                ('social_image', models.ForeignKey(blank=True, help_text="Shown when somebody shares the page; 1200 × 630 pixels or more. Without one, the page's cover is used.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "sample_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Says which values on this page are assumed and not confirmed. Shown to visitors at the end of the page.",
+                        verbose_name="note on sample data",
+                    ),
+                ),
+                ("introduction", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when somebody shares the page; 1200 × 630 pixels or more. Without one, the page's cover is used.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'index of members',
-                'verbose_name_plural': 'indexes of members',
+                "verbose_name": "index of members",
+                "verbose_name_plural": "indexes of members",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

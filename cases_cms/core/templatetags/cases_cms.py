@@ -1,0 +1,99 @@
+"""Template tags of the plugin: what a template cannot say without logic."""
+
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext, ngettext, pgettext
+
+from cases_cms.core.languages import language_name, language_tag
+
+register = template.Library()
+
+#: Open Graph wants a language with a territory.
+OG_LOCALES = {"en": "en_US", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
+
+
+@register.simple_tag(takes_context=True)
+def absolute_url(context, url):
+    """``url`` with scheme and host, as other sites need it; unchanged without a request."""
+    request = context.get("request")
+    return request.build_absolute_uri(url) if request and url else url
+
+
+@register.filter
+def og_locale(tag):
+    """BCP 47 tag as Open Graph writes it."""
+    return OG_LOCALES.get(tag, str(tag).replace("-", "_"))
+
+
+@register.filter
+def hostname(url):
+    """The host of an address, to say where a link leads."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@register.simple_tag
+def short_list(items, limit):
+    """The first ``limit`` of ``items`` in a sentence, and how many more there are."""
+    items = [str(item) for item in items]
+    text = pgettext("between the items of a list", ", ").join(items[:limit])
+    more = len(items) - limit
+    if more <= 0:
+        return text
+    return ngettext("%(items)s and %(count)s more", "%(items)s and %(count)s more", more) % {
+        "items": text,
+        "count": more,
+    }
+
+
+@register.simple_tag
+def page_href(number, selection=None):
+    """Query string of a page of a list, the selection kept; the first page has no number."""
+    pairs = list(selection.pairs()) if selection else []
+    if number > 1:
+        pairs.append(("page", number))
+    return f"?{urlencode(pairs)}"
+
+
+@register.simple_tag
+def elided_pages(page_obj):
+    """Page numbers around the current one, None where some are left out."""
+    paginator = page_obj.paginator
+    return [
+        None if number == paginator.ELLIPSIS else number
+        for number in paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context, item):
+    """Language attribute of a listed page that is not in the language of the page around it; else empty."""
+    page = context.get("page")
+    if page is None or item.locale_id == page.locale_id:
+        return ""
+    return format_html(' lang="{}"', language_tag(item.locale.language_code))
+
+
+@register.simple_tag(takes_context=True)
+def language_of(context, item):
+    """Own name of a listed page's language where it is not that of the page around it; else empty."""
+    page = context.get("page")
+    if page is None or item.locale_id == page.locale_id:
+        return ""
+    return language_name(item.locale.language_code)
+
+
+@register.simple_tag
+def only_language(links):
+    """Own name of the one language a page exists in; empty if it has translations."""
+    return links[0].name if links and len(links) == 1 else ""
+
+
+@register.simple_tag
+def title_with_page(title, page_obj=None):
+    """Title of a page of a list: from the second on it says which."""
+    if page_obj is None or page_obj.number == 1:
+        return title
+    return gettext("%(title)s (page %(number)s)") % {"title": title, "number": page_obj.number}

@@ -1,0 +1,81 @@
+"""Navigation of the reference site."""
+
+from dataclasses import dataclass, field
+
+from django import template
+from wagtail.models import Page, Site
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page in the navigation; ``current`` is the value of ``aria-current``, empty elsewhere."""
+
+    title: str
+    url: str
+    current: str
+    in_menu: bool
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The home page and what lies directly below it."""
+
+    home_url: str = "/"
+    is_home: bool = False
+    items: list = field(default_factory=list)
+
+    @property
+    def main(self):
+        """Pages of the main menu."""
+        return [item for item in self.items if item.in_menu]
+
+    @property
+    def other(self):
+        """Pages that only the footer names."""
+        return [item for item in self.items if not item.in_menu]
+
+
+def _home_page(page, frame, request):
+    if page is not None and page.depth == 2:
+        return page
+    if frame is not None and frame.breadcrumbs:
+        return frame.breadcrumbs[0]
+    site = Site.find_for_request(request) if request is not None else None
+    return site.root_page.localized if site else None
+
+
+def _current(page, child):
+    if page is None or not page.path or not page.path.startswith(child.path):
+        return ""
+    return "page" if page.path == child.path else "true"
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context):
+    """The Menu of the page's language; one query where the frame knows the home page."""
+    page, request = context.get("page"), context.get("request")
+    home = _home_page(page, context.get("frame"), request)
+    if home is None:
+        return Menu()
+    children = (
+        Page.objects.child_of(home)
+        .live()
+        .filter(alias_of__isnull=True, view_restrictions__isnull=True)
+        .select_related("locale")
+        .order_by("path")
+    )
+    return Menu(
+        home_url=home.get_url(request) or "/",
+        is_home=page is not None and page.pk is not None and page.pk == home.pk,
+        items=[
+            MenuItem(
+                title=child.title,
+                url=child.get_url(request) or "",
+                current=_current(page, child),
+                in_menu=child.show_in_menus,
+            )
+            for child in children
+        ],
+    )
