@@ -90,9 +90,7 @@ class OutstandingCasesBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         locale, request = _reader(context)
         entries = CatalogueEntry.objects.in_language(locale.language_code).outstanding().newest_first()
-        context["cards"] = case_cards(
-            with_cards(entries)[: value.get("number") or 6], locale=locale, request=request
-        )
+        context["cards"] = case_cards(with_cards(entries)[: value.get("number") or 6], locale=locale, request=request)
         return context
 
 

@@ -52,9 +52,7 @@ def case_cards(entries, *, locale, request=None):
             year=entry.year,
             category=labels.get(entry.category),
             outstanding=entry.outstanding,
-            countries=[
-                country_name(code) for code in sort_codes(country.code for country in entry.countries.all())
-            ],
+            countries=[country_name(code) for code in sort_codes(country.code for country in entry.countries.all())],
             cover=entry.cover,
             tag=language_tag(entry.page_language),
             language="" if entry.page_language == entry.language else language_name(entry.page_language),

@@ -147,9 +147,7 @@ def compute(case_keys=None):
             year,
             collection_key,
         )
-    names = _organization_names(
-        [page[0]["pk"] for versions in by_case.values() for page in versions.values()]
-    )
+    names = _organization_names([page[0]["pk"] for versions in by_case.values() for page in versions.values()])
     rows = {}
     for case_key, versions in by_case.items():
         shown_first = [code for code in languages if code in versions]
@@ -242,9 +240,7 @@ def sync(case_keys):
             CatalogueEntry.objects.filter(pk=entry.pk).update(**values)
         if before is None or before.countries != row.countries:
             CatalogueCountry.objects.filter(entry=entry).delete()
-            CatalogueCountry.objects.bulk_create(
-                CatalogueCountry(entry=entry, code=code) for code in row.countries
-            )
+            CatalogueCountry.objects.bulk_create(CatalogueCountry(entry=entry, code=code) for code in row.countries)
         if before is None or before.content != row.content:
             CatalogueText.objects.update_or_create(entry=entry, defaults={"content": row.content})
     return changed
@@ -252,9 +248,7 @@ def sync(case_keys):
 
 def keys_below(path):
     """Translation keys of the cases at or below the tree path ``path``."""
-    return set(
-        CasePage.objects.filter(path__startswith=path).order_by().values_list("translation_key", flat=True)
-    )
+    return set(CasePage.objects.filter(path__startswith=path).order_by().values_list("translation_key", flat=True))
 
 
 @contextmanager

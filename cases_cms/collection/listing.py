@@ -46,9 +46,7 @@ def _vocabulary(entries, locale, request):
 def list_collection(collection, request):
     """The explorer: facets, chips, a page of cards, what was ignored, and the editions."""
     locale = collection.locale
-    entries = CatalogueEntry.objects.in_collection(collection.translation_key).in_language(
-        locale.language_code
-    )
+    entries = CatalogueEntry.objects.in_collection(collection.translation_key).in_language(locale.language_code)
     explored = explore(_vocabulary(entries, locale, request), request, words=True)
     found = CatalogueFilterSet(explored["selection"].data(), queryset=entries).qs
     page_obj = paginate(with_cards(found.newest_first()), request)

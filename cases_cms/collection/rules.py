@@ -24,11 +24,7 @@ def validate_country_count(codes):
     """A case involves at least two countries and regions."""
     if len(set(codes or [])) < MIN_COUNTRIES:
         raise ValidationError(
-            {
-                "countries": _(
-                    "Choose at least two countries and regions; a case is one of international cooperation."
-                )
-            },
+            {"countries": _("Choose at least two countries and regions; a case is one of international cooperation.")},
             code="countries",
         )
 

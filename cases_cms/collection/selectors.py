@@ -89,13 +89,7 @@ def edition_entries(edition):
 
 def latest_edition(locale):
     """The newest live edition in ``locale``, or None. One or two queries."""
-    return (
-        EditionPage.objects.filter(locale=locale)
-        .published()
-        .select_related("locale")
-        .order_by("-year")
-        .first()
-    )
+    return EditionPage.objects.filter(locale=locale).published().select_related("locale").order_by("-year").first()
 
 
 def schedule(edition, now=None):

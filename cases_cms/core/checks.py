@@ -61,9 +61,7 @@ def check_demo_accounts(app_configs, **kwargs):
     from django.contrib.auth import get_user_model
 
     try:
-        number = (
-            get_user_model().objects.filter(email__iendswith=f"@{get_setting('DEMO_EMAIL_DOMAIN')}").count()
-        )
+        number = get_user_model().objects.filter(email__iendswith=f"@{get_setting('DEMO_EMAIL_DOMAIN')}").count()
     except (OperationalError, ProgrammingError):
         return problems  # no database yet
     if number:

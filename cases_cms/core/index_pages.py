@@ -33,9 +33,7 @@ class IndexPage(BasePage):
     def get_listed(self):
         """Public pages to list, with what their cards need."""
         paths = models.Q(pk__in=[])
-        for path in (
-            type(self).objects.filter(translation_key=self.translation_key).values_list("path", flat=True)
-        ):
+        for path in type(self).objects.filter(translation_key=self.translation_key).values_list("path", flat=True):
             paths |= models.Q(path__startswith=path)
         return (
             self.get_listed_model()

@@ -27,8 +27,5 @@ class PublicPageQuerySet(PageQuerySet):
         same = real_pages().filter(translation_key=OuterRef("translation_key"))
         return self.filter(
             Q(locale=locale)
-            | (
-                ~Exists(same.filter(locale=locale))
-                & ~Exists(same.exclude(locale=locale).filter(pk__lt=OuterRef("pk")))
-            )
+            | (~Exists(same.filter(locale=locale)) & ~Exists(same.exclude(locale=locale).filter(pk__lt=OuterRef("pk"))))
         )

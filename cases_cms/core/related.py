@@ -51,9 +51,7 @@ def related_sections(case_keys, *, locale, exclude=None):
         return []
     sections = []
     for provider in sorted(_providers.values(), key=lambda provider: provider.order):
-        items = [
-            item for item in provider.select(case_keys, locale) if exclude is None or item.pk != exclude.pk
-        ]
+        items = [item for item in provider.select(case_keys, locale) if exclude is None or item.pk != exclude.pk]
         if items:
             sections.append(RelatedSection(provider.code, provider.title, provider.template, items))
     return sections

@@ -51,9 +51,7 @@ class Selection:
         """Canonical query string without one value."""
         if name == "q":
             return urlencode(self.pairs(q=[]))
-        return urlencode(
-            self.pairs(**{name: [other for other in self.values.get(name, []) if other != value]})
-        )
+        return urlencode(self.pairs(**{name: [other for other in self.values.get(name, []) if other != value]}))
 
     def data(self):
         """The selection as a FilterSet wants it."""

@@ -70,15 +70,11 @@ def translate(*, source, locale, content, user=None, publish=False):
     changes of the source are tracked. Raises TranslationMismatchError if the two differ in structure.
     """
     translation_source, _created = TranslationSource.update_or_create_from_instance(source)
-    translation, _created = Translation.objects.update_or_create(
-        source=translation_source, target_locale=locale, defaults={"enabled": True}
-    )
+    Translation.objects.update_or_create(source=translation_source, target_locale=locale, defaults={"enabled": True})
     texts = _strings_by_path(content)
     seen = defaultdict(int)
     for segment in (
-        StringSegment.objects.filter(source=translation_source)
-        .select_related("string", "context")
-        .order_by("order")
+        StringSegment.objects.filter(source=translation_source).select_related("string", "context").order_by("order")
     ):
         path = segment.context.path
         position = seen[path]

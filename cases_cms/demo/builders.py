@@ -29,10 +29,7 @@ def instant(text):
 
 
 def _items(where, items):
-    return [
-        {"type": "item", "id": str(stable_id(where, index)), "value": item}
-        for index, item in enumerate(items)
-    ]
+    return [{"type": "item", "id": str(stable_id(where, index)), "value": item} for index, item in enumerate(items)]
 
 
 def _link(block, page_by_path):

@@ -72,9 +72,7 @@ class Loader:
         """Load everything. Raises DemoExistsError if there is a home page of ours."""
         if is_loaded():
             raise DemoExistsError
-        self.locales = {
-            code: Locale.objects.get_or_create(language_code=code)[0] for code in (SOURCE, TARGET)
-        }
+        self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in (SOURCE, TARGET)}
         self.load_accounts()
         self.load_organizations()
         self.load_home()
@@ -129,9 +127,7 @@ class Loader:
 
     def accent(self, category_code):
         """Number of a category's colour."""
-        return next(
-            category["accent"] for category in read("categories") if category["code"] == category_code
-        )
+        return next(category["accent"] for category in read("categories") if category["code"] == category_code)
 
     # --- Accounts and organizations ----------------------------------------------------
 
@@ -224,9 +220,7 @@ class Loader:
             self.add(self.collection, build)
         self.editions = {}
         for data in read("editions"):
-            cover = self.picture(
-                f"edition-{data['year']}", f"Edition {data['year']}", nodes=12, year=data["year"]
-            )
+            cover = self.picture(f"edition-{data['year']}", f"Edition {data['year']}", nodes=12, year=data["year"])
             self.editions[data["year"]] = self.add(
                 self.collection,
                 lambda language, data=data, cover=cover: self.build_edition(data, language, cover),
@@ -309,10 +303,7 @@ class Loader:
         page.organizations = children(
             CaseOrganization,
             where,
-            [
-                {"organization": self.organizations[row["code"]], "role": row["role"]}
-                for row in data["organizations"]
-            ],
+            [{"organization": self.organizations[row["code"]], "role": row["role"]} for row in data["organizations"]],
         )
         page.figures = children(CaseFigure, f"{where}/figures", own.get("figures") or [])
         page.links = children(CaseLink, f"{where}/links", own.get("links") or [])
@@ -400,9 +391,7 @@ class Loader:
 
         index = self.index(JourneysIndexPage, "journeys", "journeys_index")
         for data in read("journeys"):
-            cover = self.picture(
-                f"journey-{data['code']}", data["title"][SOURCE], accent=0, nodes=4, year=2023
-            )
+            cover = self.picture(f"journey-{data['code']}", data["title"][SOURCE], accent=0, nodes=4, year=2023)
 
             def build_journey(language, data=data, cover=cover):
                 own = in_language(data, language)
@@ -453,9 +442,7 @@ class Loader:
         # All of them first, without a body: their buttons lead to one another.
         for data in pages:
             parent_path, _separator, slug = data["path"].rpartition("/")
-            page = StandardPage(
-                title=data["title"][SOURCE], slug=slug, summary=in_language(data["summary"], SOURCE)
-            )
+            page = StandardPage(title=data["title"][SOURCE], slug=slug, summary=in_language(data["summary"], SOURCE))
             page.show_in_menus = data["path"] in ("apply", "about")
             services.create_page(parent=self.pages.get(parent_path, self.home), page=page, user=self.user)
             self.pages[data["path"]] = page

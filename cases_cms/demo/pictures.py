@@ -56,9 +56,7 @@ def draw(*, seed, accent=0, nodes=5, year=2021):
         swell = height * chance.uniform(0.015, 0.05)
         length = width * chance.uniform(0.35, 0.8)
         phase = chance.uniform(0, 2 * math.pi)
-        line = [
-            (x, level + swell * math.sin(2 * math.pi * x / length + phase)) for x in range(0, width + 20, 20)
-        ]
+        line = [(x, level + swell * math.sin(2 * math.pi * x / length + phase)) for x in range(0, width + 20, 20)]
         colour = _blend(paper, mid, share * 1.4) if share < 0.7 else _blend(mid, ink, (share - 0.7) * 3.3)
         pen.polygon([*line, (width, height), (0, height)], fill=colour)
 

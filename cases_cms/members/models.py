@@ -166,9 +166,7 @@ class MemberOrganizationPage(AboutCasesMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["awards"] = (
             list(
-                EditionPage.objects.filter(
-                    recipients__organization__translation_key=self.organization.translation_key
-                )
+                EditionPage.objects.filter(recipients__organization__translation_key=self.organization.translation_key)
                 .published()
                 .for_language(self.locale)
                 .distinct()

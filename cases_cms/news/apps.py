@@ -13,6 +13,4 @@ class NewsConfig(AppConfig):
         from cases_cms.core.related import RelatedProvider, register
         from cases_cms.news import selectors
 
-        register(
-            RelatedProvider("news", _("News"), selectors.news_of, "cases_cms/news/related_news.html", 40)
-        )
+        register(RelatedProvider("news", _("News"), selectors.news_of, "cases_cms/news/related_news.html", 40))

@@ -14,9 +14,7 @@ class StoriesConfig(AppConfig):
         from cases_cms.stories import selectors
 
         register(
-            RelatedProvider(
-                "stories", _("Story"), selectors.stories_of, "cases_cms/stories/related_stories.html", 10
-            )
+            RelatedProvider("stories", _("Story"), selectors.stories_of, "cases_cms/stories/related_stories.html", 10)
         )
         register(
             RelatedProvider(

@@ -131,9 +131,7 @@ class VoicesPage(AboutOneCaseMixin, BasePage):
         default=True,
         help_text=_("Printed in quotation marks. Leave off where the words are reported in indirect speech."),
     )
-    speaker = models.CharField(
-        _("speaker"), max_length=160, blank=True, help_text=_("Only with the person's consent.")
-    )
+    speaker = models.CharField(_("speaker"), max_length=160, blank=True, help_text=_("Only with the person's consent."))
     role = models.CharField(_("role"), max_length=160, blank=True)
     organization = models.ForeignKey(
         "cases_collection.Organization",

@@ -133,9 +133,7 @@ class CasePage(CoverMixin, BasePage):
         index.SearchField("cooperation"),
         index.SearchField("implementation"),
         index.SearchField("benefits"),
-        index.RelatedFields(
-            "organizations", [index.RelatedFields("organization", [index.SearchField("name")])]
-        ),
+        index.RelatedFields("organizations", [index.RelatedFields("organization", [index.SearchField("name")])]),
         index.FilterField("category"),
         index.FilterField("outstanding"),
         index.FilterField("start_year"),
@@ -265,9 +263,7 @@ class CaseFigure(TranslatableMixin, Orderable):
     """A number that says what the case has done."""
 
     page = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="figures")
-    value = models.CharField(
-        _("figure"), max_length=40, help_text=_("As it is printed: “17.5 million”, “over 230”.")
-    )
+    value = models.CharField(_("figure"), max_length=40, help_text=_("As it is printed: “17.5 million”, “over 230”."))
     label = models.CharField(_("what it counts"), max_length=120)
 
     panels = [FieldRowPanel([FieldPanel("value"), FieldPanel("label")])]

@@ -71,9 +71,7 @@ class CatalogueEntry(models.Model):
     class Meta:
         verbose_name = _("catalogue entry")
         verbose_name_plural = _("catalogue entries")
-        constraints = [
-            models.UniqueConstraint(fields=["case_key", "language"], name="cases_catalogue_case_language")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case_key", "language"], name="cases_catalogue_case_language")]
         indexes = [
             models.Index(
                 fields=["collection_key", "language", "-year", "-outstanding", "title"],
@@ -103,9 +101,7 @@ class CatalogueCountry(models.Model):
 class CatalogueText(models.Model):
     """Folded text of an entry, for finding words; kept apart so that the entry's row stays narrow."""
 
-    entry = models.OneToOneField(
-        CatalogueEntry, on_delete=models.CASCADE, related_name="text", primary_key=True
-    )
+    entry = models.OneToOneField(CatalogueEntry, on_delete=models.CASCADE, related_name="text", primary_key=True)
     content = models.TextField(_("text"))
 
     class Meta:

@@ -23,7 +23,8 @@ class CategoryPage(CoverMixin, BasePage):
         max_length=40,
         validators=[validate_slug],
         help_text=_(
-            "Neutral name, the same in every language; cases and addresses refer to it. It cannot be changed while cases use it."
+            "Neutral name, the same in every language; cases and addresses refer to it. "
+            "It cannot be changed while cases use it."
         ),
     )
     concept = models.TextField(

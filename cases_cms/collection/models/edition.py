@@ -29,12 +29,8 @@ class EditionPage(CoverMixin, BasePage):
     )
     theme = models.CharField(_("theme"), max_length=250, blank=True)
     introduction = RichTextField(_("introduction"), blank=True, features=SECTION_FEATURES)
-    submissions, submissions_qualifier = quantity_fields(
-        _("cases submitted"), _("Leave empty if it is not known.")
-    )
-    reach, reach_qualifier = quantity_fields(
-        _("countries and regions reached"), _("Leave empty if it is not known.")
-    )
+    submissions, submissions_qualifier = quantity_fields(_("cases submitted"), _("Leave empty if it is not known."))
+    reach, reach_qualifier = quantity_fields(_("countries and regions reached"), _("Leave empty if it is not known."))
 
     objects = PublicPageManager()
 

@@ -24,9 +24,7 @@ class Organization(index.Indexed, TranslatableMixin, models.Model):
         _("code"),
         max_length=80,
         validators=[validate_slug],
-        help_text=_(
-            "Neutral name for addresses, the same in every language; lower-case letters, digits, hyphens."
-        ),
+        help_text=_("Neutral name for addresses, the same in every language; lower-case letters, digits, hyphens."),
     )
     country = CountryCodeField(_("country or region"), blank=True, help_text=_("Where its head office is."))
     website = models.URLField(_("website"), blank=True)
@@ -51,9 +49,7 @@ class Organization(index.Indexed, TranslatableMixin, models.Model):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["code", "locale"], name="cases_organization_code_locale")
-        ]
+        constraints = [models.UniqueConstraint(fields=["code", "locale"], name="cases_organization_code_locale")]
 
     def __str__(self):
         return self.name

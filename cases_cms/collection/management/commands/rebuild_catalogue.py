@@ -16,6 +16,4 @@ class Command(BaseCommand):
             progress=lambda chunks: tqdm(chunks, unit="×200", disable=verbosity == 0 or None)
         )
         if verbosity:
-            self.stdout.write(
-                _("%(cases)s cases, %(changed)s rows changed.") % {"cases": cases, "changed": changed}
-            )
+            self.stdout.write(_("%(cases)s cases, %(changed)s rows changed.") % {"cases": cases, "changed": changed})

@@ -101,6 +101,4 @@ class Command(BaseCommand):
         for label, _address in addresses:
             median = statistics.median(times[label])
             p95 = sorted(times[label])[max(0, round(0.95 * rounds) - 1)]
-            self.stdout.write(
-                f"{label:<24}{counts[label]:>8}{median:>11.1f}{p95:>9.1f}{median / base:>7.1f}×"
-            )
+            self.stdout.write(f"{label:<24}{counts[label]:>8}{median:>11.1f}{p95:>9.1f}{median / base:>7.1f}×")
