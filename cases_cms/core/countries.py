@@ -51,7 +51,7 @@ def country_choices():
 
 def validate_country(code):
     """Raise ValidationError unless ``code`` is an ISO 3166-1 alpha-2 code."""
-    if code not in CODES:
+    if not isinstance(code, str) or code not in CODES:
         raise ValidationError(
             _("“%(code)s” is not the code of a country or region (ISO 3166-1, two letters)."),
             code="unknown_country",

@@ -1,0 +1,90 @@
+# The commands of this repository; `make` alone lists them. What is longer than a line is in tools/.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# Honoured from the environment or the command line: PORT, PYTHON, DATABASE_URL, REDIS_URL, PYTEST_ARGS, FORCE.
+ifeq ($(strip $(PORT)),)
+override PORT := 8000
+endif
+export PORT
+
+PREPARE := @sh tools/python.sh tools/setup.py
+PY := .venv/bin/python
+TEMPLATES := cases_cms home site
+
+.PHONY: help demo reset-demo run test bench lint lint-python lint-format lint-templates lint-imports \
+	lint-migrations lint-deploy lint-messages messages compilemessages lock clean
+
+help: ## List these commands
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+demo: ## Install, load the demo content, serve it on 127.0.0.1 (PORT=8000); keeps what is there
+	$(PREPARE) --port
+	@DEBUG=0 $(PY) manage.py demo
+
+reset-demo: ## Put the demo content back as it was, in the demo's own SQLite database
+	$(PREPARE) --reset
+	@DEBUG=0 $(PY) manage.py demo --reset --no-serve
+
+run: ## Serve for development: debug pages, reload on change (PORT=8000)
+	$(PREPARE) --dev --port
+	@DEBUG=1 $(PY) manage.py migrate --verbosity 0
+	@DEBUG=1 $(PY) manage.py runserver 127.0.0.1:$(PORT)
+
+test: ## Run the tests (PYTEST_ARGS='-k word'; DATABASE_URL chooses the database, SQLite by default)
+	$(PREPARE) --dev
+	@$(PY) -m pytest -n auto $(PYTEST_ARGS)
+
+bench: ## Measure the public pages beside the simplest Wagtail page
+	$(PREPARE) --dev
+	@DEBUG=0 $(PY) manage.py bench
+
+lint: lint-python lint-format lint-templates lint-imports lint-migrations lint-deploy lint-messages ## All that CI checks besides the tests
+
+lint-python:
+	$(PREPARE) --dev
+	@$(PY) -m ruff check --output-format concise .
+
+lint-format:
+	$(PREPARE) --dev
+	@$(PY) -m ruff format --check --output-format concise .
+
+lint-templates:
+	$(PREPARE) --dev
+	@$(PY) -m djlint --lint --check $(TEMPLATES)
+
+lint-imports:
+	$(PREPARE) --dev
+	@$(PY) -c 'import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())' --no-logo
+
+# These two are about code and settings: a database in memory keeps them from opening a real one.
+lint-migrations:
+	$(PREPARE) --dev
+	@DATABASE_URL=sqlite://:memory: $(PY) manage.py makemigrations --check --dry-run
+
+lint-deploy:
+	$(PREPARE) --dev
+	@DATABASE_URL=sqlite://:memory: DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=example.org \
+		SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+		$(PY) manage.py check --deploy --fail-level WARNING
+
+lint-messages:
+	$(PREPARE) --dev
+	@$(PY) tools/check_messages.py
+
+messages: ## Bring the Chinese message catalogues up to date with the sources (needs GNU gettext)
+	$(PREPARE) --dev
+	@$(PY) tools/check_messages.py --update
+
+compilemessages: ## Compile the message catalogues; the .mo files are committed
+	$(PREPARE) --dev
+	@$(PY) tools/compile_messages.py
+
+lock: ## Write requirements.lock from what .venv has
+	$(PREPARE) --dev
+	@$(PY) tools/lock.py
+
+clean: ## Remove caches and build products; the virtual environment and the database stay
+	@rm -rf build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage var/static
+	@find . -path ./.venv -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +

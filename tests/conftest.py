@@ -1,0 +1,64 @@
+"""What every test stands on: where Chromium is, which tests this machine can run, how hypothesis searches."""
+
+import functools
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+CHROMIUM_NAMES = (
+    "/usr/bin/chromium",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+
+IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+# No deadlines: a slow machine is no bug. In CI the same examples each time: a failure is the change's own.
+hypothesis_settings.register_profile("dev", deadline=None, print_blob=True)
+hypothesis_settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "dev"))
+
+
+@functools.cache
+def find_chromium():
+    """The path of Chromium or Chrome, or "" where there is none; ``CHROMIUM`` names it and no other."""
+    names = (os.environ["CHROMIUM"],) if os.environ.get("CHROMIUM") else CHROMIUM_NAMES
+    return next(filter(None, map(shutil.which, names)), "")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("browser") and not find_chromium():
+        reason = "no Chromium: install it, or name it with CHROMIUM=/path/to/chromium"
+        if IN_CI:
+            pytest.fail(f"{reason} (CI runs every browser test)", pytrace=False)
+        pytest.skip(reason)
+    if item.get_closest_marker("postgresql"):
+        from django.db import connection  # Django is set up by now, not when this module is read
+
+        if connection.vendor != "postgresql":
+            pytest.skip("needs PostgreSQL: name a database with DATABASE_URL=postgres://…")
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    """The browser that tests marked ``browser`` drive."""
+    return find_chromium()
+
+
+def pytest_unconfigure(config):
+    """Removes the uploads of this process (config.settings.test makes the folder)."""
+    from django.conf import settings
+
+    if settings.configured:
+        folder = Path(settings.MEDIA_ROOT)
+        if folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith("cases-cms-media-"):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,150 @@
+"""Every page of the demonstration, opened as a visitor does."""
+
+import re
+from collections import Counter
+
+import html5lib
+import pytest
+from wagtail.models import Page
+
+from cases_cms.collection import catalogue
+from cases_cms.collection.models import CasePage, CatalogueEntry, EditionPage
+from cases_cms.core.languages import language_tag
+from cases_cms.demo.content import read
+from cases_cms.demo.loader import DemoExistsError, Loader
+from tests.demo.conftest import LANGUAGES, internal_links
+
+pytestmark = pytest.mark.django_db
+
+IMAGES_AND_FILES = re.compile(r'(?:src|href)="(/(?:media|static)/[^"]+)"')
+
+
+def test_content_is_complete(demo):
+    assert CatalogueEntry.objects.in_language("en").count() == len(read("cases")) == 18
+    assert CatalogueEntry.objects.in_language("zh-hans").count() == 18
+    assert EditionPage.objects.live().count() == 2 * 5
+    assert Page.objects.filter(alias_of__isnull=False).count() == 0
+    assert Page.objects.filter(live=False, depth__gt=1).count() == 0
+    assert catalogue.find_differences() == []
+
+
+def test_states_shown_on_purpose(demo):
+    in_chinese = {
+        entry.page.slug: entry.page_language
+        for entry in CatalogueEntry.objects.in_language("zh-hans").select_related("page")
+    }
+    assert [slug for slug, language in in_chinese.items() if language == "en"] == ["ibm-sustainable-computing"]
+    in_english = {
+        entry.page.slug: entry.page_language
+        for entry in CatalogueEntry.objects.in_language("en").select_related("page")
+    }
+    assert [slug for slug, language in in_english.items() if language == "zh-hans"] == ["digital-dunhuang"]
+    stale = next(data for data in read("cases") if "stale" in data)
+    english = CasePage.objects.get(slug=stale["code"], locale__language_code="en")
+    assert english.summary == stale["stale"]["en"] != stale["summary"]["en"]
+
+
+def test_loading_twice_changes_nothing(demo):
+    before = Page.objects.count()
+    with pytest.raises(DemoExistsError):
+        Loader().load()
+    assert Page.objects.count() == before
+
+
+def test_every_page_once(demo_client, demo_pages):
+    assert len(demo_pages) > 140
+    for address, page in demo_pages:
+        response = demo_client.get(address)
+        html = response.content.decode()
+        tag = language_tag(page.locale.language_code)
+        assert (address, response.status_code) == (address, 200)
+        assert (address, dict(response.cookies)) == (address, {})
+        assert f'<html lang="{tag}"' in html, address
+        assert page.title.replace("&", "&amp;").replace("'", "&#x27;") in html, address
+        policy = response.headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy
+        assert (address, re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", html)) == (address, [])
+        assert (address, len(re.findall(r"<h1\b", html))) == (address, 1)
+        ids = Counter(re.findall(r'\bid="([^"]+)"', html))
+        assert (address, [name for name, times in ids.items() if times > 1]) == (address, [])
+        elsewhere = [
+            url
+            for url in re.findall(r'<(?:link|script|img|source|video|track|iframe)\b[^>]*(?:src|href)="(https?:[^"]+)"', html)
+            if not url.startswith("http://localhost")
+        ]
+        assert (address, elsewhere) == (address, [])
+        html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_no_broken_link(demo_client, demo):
+    seen, waiting = set(), ["/en/", "/zh-hans/"]
+    files = set()
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        response = demo_client.get(address)
+        assert (address, response.status_code) == (address, 200)
+        html = response.content.decode()
+        files |= set(IMAGES_AND_FILES.findall(html))
+        path = address.partition("?")[0]
+        for link in internal_links(html):
+            target = f"{path}{link}" if link.startswith("?") else link
+            # One filter deep: the combinations are tested by themselves.
+            if target not in seen and target.count("=") <= 1:
+                waiting.append(target)
+    assert len(seen) > 200
+    for name in sorted(files):
+        response = demo_client.get(name)
+        assert (name, response.status_code) == (name, 200)
+        response.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_alternates_are_mutual(demo_client, demo_pages, language):
+    for address, page in demo_pages:
+        if page.locale.language_code != language:
+            continue
+        html = demo_client.get(address).content.decode()
+        alternates = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', html))
+        real = {
+            language_tag(translation.locale.language_code): translation.full_url
+            for translation in page.get_translations(inclusive=True).live().select_related("locale")
+        }
+        expected = {**real, "x-default": real.get("en", page.full_url)} if len(real) > 1 else {}
+        assert (address, alternates) == (address, expected)
+        assert f'<link rel="canonical" href="{page.full_url}"' in html, address
+
+
+def test_sitemap_names_every_page_with_its_alternates(demo_client, demo_pages):
+    xml = demo_client.get("/sitemap.xml").content.decode()
+    assert sorted(re.findall(r"<loc>([^<]+)</loc>", xml)) == sorted(page.full_url for _address, page in demo_pages)
+    assert xml.count('hreflang="zh-Hans"') == xml.count('hreflang="en"')
+
+
+def test_sample_values_are_flagged_where_they_show(demo_client, demo):
+    for data in read("cases"):
+        if not data.get("sample_note"):
+            continue
+        page = CasePage.objects.filter(slug=data["code"]).first()
+        language = page.locale.language_code
+        html = demo_client.get(page.url).content.decode()
+        assert data["sample_note"][language].replace("'", "&#x27;") in html, data["code"]
+
+
+@pytest.mark.parametrize(
+    ("address", "offered"),
+    [
+        ("/zh-hans/collection/2022/ibm-sustainable-computing/", "/en/collection/2022/ibm-sustainable-computing/"),
+        ("/en/collection/2023/digital-dunhuang/", "/zh-hans/collection/2023/digital-dunhuang/"),
+    ],
+)
+def test_missing_page_offers_the_language_it_has(demo_client, address, offered):
+    response = demo_client.get(address)
+    assert response.status_code == 404
+    html = response.content.decode()
+    assert f'href="{offered}"' in html
+    assert f'<html lang="{"zh-Hans" if address.startswith("/zh") else "en"}"' in html
+    assert dict(response.cookies) == {}

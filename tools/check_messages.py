@@ -1,0 +1,174 @@
+"""Compares the message catalogues with the sources and with what they were compiled to.
+
+    python tools/check_messages.py            a line for each fault; exit status 1 if there is one
+    python tools/check_messages.py --update   brings the catalogues up to date with the sources
+
+Faults: a message without a translation, fuzzy, obsolete, or with other placeholders than its translation; a
+string of the sources that its catalogue lacks, or the other way round; a .mo that does not say what its .po
+says. Needs GNU gettext, through Django's makemessages.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import polib
+
+from compile_messages import LANGUAGE, ROOT, catalogues, compiled_files
+
+# Folders without a text that a visitor or an editor sees.
+IGNORED = [".git", ".venv", "var", "build", "dist", "docs", "node_modules", "static", "tests", "tools"]
+PLACEHOLDER = re.compile(r"%\((\w+)\)[#0\- +]*[\d.]*[a-zA-Z]|(?<!\{)\{(\w*)[^{}]*\}(?!\})")
+HEADER = {
+    "Project-Id-Version": "cases-cms",
+    "Language": LANGUAGE,
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
+
+
+def make_messages(root):
+    """Updates the catalogues below `root` from the sources there."""
+    missing = [tool for tool in ("xgettext", "msgmerge", "msguniq") if not shutil.which(tool)]
+    if missing:
+        sys.exit(f"GNU gettext is needed ({', '.join(missing)} not found): `apt install gettext`, then repeat.")
+    for app in root.glob("**/apps.py"):
+        if not set(app.relative_to(root).parts) & set(IGNORED):
+            (app.parent / "locale").mkdir(exist_ok=True)
+    (root / "locale").mkdir(exist_ok=True)
+    command = [sys.executable, "manage.py", "makemessages", "-l", LANGUAGE, "-e", "html,txt,xml,py"]
+    command += ["--no-obsolete", "--no-wrap", "--add-location=file", "--verbosity=0"]
+    command += [word for name in IGNORED for word in ("--ignore", name)]
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATABASE_URL": "sqlite://:memory:"}
+    done = subprocess.run(command, cwd=root, env={**os.environ, **settings}, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"makemessages failed:\n{done.stdout}{done.stderr}".rstrip())
+    for path in root.glob("**/locale"):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def tidy(path):
+    """Gives a new catalogue its header, and drops what would change with every run or says nothing."""
+    catalogue = polib.pofile(str(path), wrapwidth=0)
+    if catalogue.metadata_is_fuzzy:
+        catalogue.metadata, catalogue.metadata_is_fuzzy, catalogue.header = dict(HEADER), False, ""
+        for entry in catalogue:
+            if entry.msgid_plural:
+                entry.msgstr_plural = {0: entry.msgstr_plural.get(0, "")}
+        catalogue.save()
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r'^"(POT-Creation-Date:.*|Report-Msgid-Bugs-To: \\n)"\n', "", text, flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+
+
+def key(entry):
+    return entry.msgctxt, entry.msgid, entry.msgid_plural
+
+
+def short(text):
+    text = " ".join(text.split())
+    return repr(text if len(text) <= 70 else f"{text[:67]}...")
+
+
+def placeholders(text):
+    return {named or braced for named, braced in PLACEHOLDER.findall(text.replace("%%", ""))}
+
+
+def faults_of_entry(entry):
+    if entry.obsolete:
+        yield "obsolete"
+        return
+    if entry.fuzzy:
+        yield "fuzzy"
+    translations = list(entry.msgstr_plural.values()) or [entry.msgstr]
+    if not all(translations):
+        yield "not translated"
+        return
+    if {"python-format", "python-brace-format"} & set(entry.flags):
+        # Where the plural names the number, a language without plurals has to, too.
+        expected = placeholders(entry.msgid_plural or entry.msgid)
+        for translation in translations:
+            if placeholders(translation) != expected:
+                yield f"other placeholders ({', '.join(sorted(placeholders(translation) ^ expected))})"
+
+
+def meaning(catalogue, entries):
+    """What Django makes of a catalogue."""
+    messages = {key(entry): entry.msgstr_plural or entry.msgstr for entry in entries}
+    return messages, catalogue.metadata.get("Plural-Forms")
+
+
+def faults_of_catalogue(path):
+    """Pairs of line and fault."""
+    catalogue = polib.pofile(str(path))
+    if catalogue.metadata_is_fuzzy:
+        yield 1, "the header is fuzzy"
+    for entry in catalogue:
+        yield from ((entry.linenum, f"{fault}: {short(entry.msgid)}") for fault in faults_of_entry(entry))
+    target = path.with_suffix(".mo")
+    if not target.exists():
+        yield 1, f"{target.name} is missing: make compilemessages"
+        return
+    compiled = polib.mofile(str(target))
+    if meaning(compiled, compiled) != meaning(catalogue, catalogue.translated_entries()):
+        yield 1, f"{target.name} does not say the same: make compilemessages"
+
+
+def messages_in(path):
+    """The messages of a catalogue that are in use: key -> entry; none when there is no such catalogue."""
+    entries = polib.pofile(str(path)) if path.exists() else []
+    return {key(entry): entry for entry in entries if not entry.obsolete}
+
+
+def faults_against_sources(root):
+    """Triples of path, line and fault, found by making the catalogues anew in a copy."""
+    with tempfile.TemporaryDirectory(prefix="cases-cms-messages-") as folder:
+        copy = Path(folder) / "copy"
+        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*IGNORED, "__pycache__", "*.mo"))
+        make_messages(copy)
+        paths = {path.relative_to(base) for base in (root, copy) for path in catalogues(base)}
+        for path in sorted(paths):
+            known, used = messages_in(root / path), messages_in(copy / path)
+            for missing in sorted(used.keys() - known.keys(), key=str):
+                places = ", ".join(place for place, _ in used[missing].occurrences)
+                yield path, 1, f"not in the catalogue ({places}): {short(missing[1])}"
+            for unused in sorted(known.keys() - used.keys(), key=str):
+                yield path, known[unused].linenum, f"no longer in the sources: {short(unused[1])}"
+
+
+def check():
+    paths = catalogues(ROOT)
+    faults = [(path.relative_to(ROOT), *fault) for path in paths for fault in faults_of_catalogue(path)]
+    for path in compiled_files(ROOT):
+        if not path.with_suffix(".po").exists():
+            faults.append((path.relative_to(ROOT), 1, "has no .po"))
+    faults += faults_against_sources(ROOT)
+    for path, line, fault in faults:
+        print(f"{path}:{line}: {fault}")
+    if faults:
+        sys.exit(f"{len(faults)} faults in the messages: make messages, translate, make compilemessages.")
+    count = sum(len(messages_in(path)) for path in paths)
+    print(f"{count} messages in {len(paths)} catalogues, all translated and compiled.")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--update", action="store_true", help="update the catalogues from the sources")
+    if parser.parse_args().update:
+        make_messages(ROOT)
+        for path in catalogues(ROOT):
+            tidy(path)
+    else:
+        check()
+
+
+if __name__ == "__main__":
+    main()
