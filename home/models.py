@@ -28,6 +28,18 @@ class HomePage(BasePage):
     api_fields = BasePage.api_fields + [APIField("body")]
     override_translatable_fields = BasePage.override_translatable_fields + translated("body")
 
+    def find_child(self, request, slug):
+        """The child, from all children: the navigation shows them anyway."""
+        child = next((page for page in self.load_children(request) if page.slug == slug), None)
+        return child.specific if child else None
+
+    def load_children(self, request):
+        """Children in order, once a request. One query."""
+        children = request.__dict__.setdefault("_home_children", {})
+        if self.pk not in children:
+            children[self.pk] = list(self.get_children().order_by("path"))
+        return children[self.pk]
+
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
@@ -68,5 +80,5 @@ class StandardPage(CoverMixin, BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = public(self.get_children()).specific() if self.pk and self.numchild else []
+        context["children"] = public(self.get_children(), request).specific() if self.pk and self.numchild else []
         return context

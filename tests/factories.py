@@ -1,6 +1,5 @@
 """Objects for tests, made through the same services as real content; Chinese is derived from the English."""
 
-import copy
 import json
 import re
 
@@ -8,7 +7,7 @@ import factory
 import wagtail_factories
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import Locale, TranslatableMixin
+from wagtail.models import Collection, Locale, TranslatableMixin
 from wagtail_localize.fields import TranslatableField
 
 from cases_cms.collection.models import (
@@ -212,6 +211,7 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
 
 class ImageFactory(wagtail_factories.ImageFactory):
     title = factory.Sequence(lambda n: f"Picture {n}")
+    collection = factory.LazyFunction(Collection.get_first_root_node)
     file = factory.django.ImageField(width=40, height=25, color="navy")
 
 
@@ -264,7 +264,9 @@ def _chinese_json(value, name=""):
 
 def in_chinese(source, **texts):
     """An unsaved copy of ``source`` with all its texts in Chinese; ``texts`` names some otherwise."""
-    target = copy.copy(source) if not hasattr(source, "child_relations") else type(source)()
+    target = type(source)()
+    if isinstance(source, TranslatableMixin):
+        target.translation_key = source.translation_key
     for declared in source.override_translatable_fields:
         field = source._meta.get_field(declared.field_name)
         if field.one_to_many and isinstance(field.remote_field, ParentalKey):

@@ -83,7 +83,7 @@ def check_reset():
     if os.environ.get("DATABASE_URL") and os.environ.get("FORCE") != "1":
         fail(
             "DATABASE_URL is set, and reset-demo only empties the demo's own SQLite database: unset it,"
-            " or insist with FORCE=1 (all content of that database is lost)."
+            " or, if it names another SQLite database that may be lost, insist with FORCE=1."
         )
 
 

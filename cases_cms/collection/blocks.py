@@ -34,7 +34,7 @@ def _latest_edition(context):
         return latest_edition(locale)
     cache = request.__dict__.setdefault("_cases_cms_latest_edition", {})
     if locale.pk not in cache:
-        cache[locale.pk] = latest_edition(locale)
+        cache[locale.pk] = latest_edition(locale, request)
     return cache[locale.pk]
 
 

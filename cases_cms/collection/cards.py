@@ -2,16 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-from wagtail.images import get_image_model
-
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.selectors import CategoryLabel, categories
 from cases_cms.core.countries import country_name, sort_codes
 from cases_cms.core.languages import language_name, language_tag
-
-#: Renditions that cards use, fetched with the covers in one query.
-COVER_RENDITIONS = ("fill-480x300|format-webp", "fill-960x600|format-webp")
+from cases_cms.core.prefetch import CARD, renditions
 
 
 @dataclass(frozen=True)
@@ -33,11 +28,8 @@ class CaseCard:
 
 
 def with_cards(entries):
-    """``entries`` with all that cards need: three queries for any number of them."""
-    return entries.select_related("page").prefetch_related(
-        "countries",
-        Prefetch("cover", queryset=get_image_model().objects.prefetch_renditions(*COVER_RENDITIONS)),
-    )
+    """``entries`` with all that cards need: two queries for any number of them."""
+    return entries.select_related("page", "cover").prefetch_related(renditions("cover", CARD))
 
 
 def case_cards(entries, *, locale, request=None):
@@ -52,7 +44,7 @@ def case_cards(entries, *, locale, request=None):
             year=entry.year,
             category=labels.get(entry.category),
             outstanding=entry.outstanding,
-            countries=[country_name(code) for code in sort_codes(country.code for country in entry.countries.all())],
+            countries=[country_name(code) for code in sort_codes(entry.country_codes)],
             cover=entry.cover,
             tag=language_tag(entry.page_language),
             language="" if entry.page_language == entry.language else language_name(entry.page_language),

@@ -25,7 +25,7 @@ from cases_cms.collection.models import (
 )
 from cases_cms.core.counting import plain_text
 from cases_cms.core.folding import fold
-from cases_cms.core.visibility import hidden_paths, is_hidden
+from cases_cms.core.visibility import find_hidden
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,10 @@ IRRELEVANT = frozenset(
 
 @dataclass(frozen=True)
 class Row:
-    """What the catalogue holds of one case in one language; ``countries`` are sorted ISO codes."""
+    """What the catalogue holds of one case in one language.
+
+    ``countries`` are sorted ISO codes, one row each for filters; ``country_codes`` the same in a column for lists.
+    """
 
     case_key: object
     language: str
@@ -63,6 +66,7 @@ class Row:
     summary: str
     start_year: int | None
     cover_id: int | None
+    country_codes: tuple
     has_sample_data: bool
     countries: tuple
     content: str
@@ -90,7 +94,7 @@ def _visible_cases(case_keys):
     cases = CasePage.objects.filter(live=True, alias_of__isnull=True)
     if case_keys is not None:
         cases = cases.filter(translation_key__in=case_keys)
-    hidden = hidden_paths()
+    hidden = find_hidden()
     editions = dict(EditionPage.objects.values_list("path", "year"))
     collections = dict(CollectionPage.objects.values_list("path", "translation_key"))
     step = CasePage.steplen
@@ -113,7 +117,7 @@ def _visible_cases(case_keys):
         collection_path = edition_path[:-step]
         if edition_path not in editions or collection_path not in collections:
             continue
-        if is_hidden(values["path"], hidden):
+        if hidden.covers(values["path"]):
             continue
         yield values, editions[edition_path], collections[collection_path]
 
@@ -156,6 +160,7 @@ def compute(case_keys=None):
             if page_language is None:
                 continue
             values, year, collection_key = versions[page_language]
+            countries = tuple(sorted(set(values["countries"] or [])))
             row = Row(
                 case_key=case_key,
                 language=language,
@@ -170,7 +175,8 @@ def compute(case_keys=None):
                 start_year=values["start_year"],
                 cover_id=values["cover_id"],
                 has_sample_data=bool(values["sample_note"]),
-                countries=tuple(sorted(set(values["countries"] or []))),
+                country_codes=countries,
+                countries=countries,
                 content=fold(
                     "\n".join(
                         [
@@ -186,6 +192,10 @@ def compute(case_keys=None):
     return rows
 
 
+def _plain(value):
+    return tuple(value) if isinstance(value, list) else value
+
+
 def stored(case_keys=None):
     """``{identity: (CatalogueEntry, Row)}`` as the tables have it now."""
     entries = CatalogueEntry.objects.select_related("text").prefetch_related("countries")
@@ -195,7 +205,7 @@ def stored(case_keys=None):
     for entry in entries:
         text = getattr(entry, "text", None)
         row = Row(
-            **{name: getattr(entry, name) for name in ENTRY_FIELDS},
+            **{name: _plain(getattr(entry, name)) for name in ENTRY_FIELDS},
             countries=tuple(sorted(country.code for country in entry.countries.all())),
             content=text.content if text else "",
         )

@@ -1,6 +1,7 @@
 """What the Collection's pages show: contexts for templates, built from the catalogue."""
 
 from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
 
 from cases_cms.collection.cards import case_cards, with_cards
 from cases_cms.collection.enums import BenefitAudience, OrganizationRole
@@ -17,13 +18,13 @@ from cases_cms.collection.selectors import (
 from cases_cms.core.countries import country_name, sort_codes
 from cases_cms.core.facets import explore
 from cases_cms.core.pagination import paginate
+from cases_cms.core.prefetch import PICTURE, POSTER, attach, attach_images
 from cases_cms.core.related import organization_profiles
 
 
-def _vocabulary(entries, locale, request):
-    """Facets of the entries: ``{name: (label, [(value, text)])}``. Two queries beside the categories'."""
+def _vocabulary(entries, years, locale, request):
+    """Facets of the entries: ``{name: (label, [(value, text)])}``. One query beside the categories'."""
     labels = categories(locale, request)
-    years = sorted(set(entries.order_by().values_list("year", flat=True).distinct()), reverse=True)
     codes = set(
         CatalogueCountry.objects.filter(entry__in=entries.order_by().values("pk"))
         .values_list("code", flat=True)
@@ -47,7 +48,9 @@ def list_collection(collection, request):
     """The explorer: facets, chips, a page of cards, what was ignored, and the editions."""
     locale = collection.locale
     entries = CatalogueEntry.objects.in_collection(collection.translation_key).in_language(locale.language_code)
-    explored = explore(_vocabulary(entries, locale, request), request, words=True)
+    all_editions = editions(collection, request)
+    years = [edition.year for edition in all_editions]
+    explored = explore(_vocabulary(entries, years, locale, request), request, words=True)
     found = CatalogueFilterSet(explored["selection"].data(), queryset=entries).qs
     page_obj = paginate(with_cards(found.newest_first()), request)
     return {
@@ -55,7 +58,7 @@ def list_collection(collection, request):
         "page_obj": page_obj,
         "total": page_obj.paginator.count,
         "cards": case_cards(page_obj.object_list, locale=locale, request=request),
-        "editions": editions(collection),
+        "editions": all_editions,
     }
 
 
@@ -90,17 +93,17 @@ def edition_parts(edition):
     }
 
 
-def organization_lines(items, locale):
+def organization_lines(items, locale, request=None):
     """``[(Organization in locale, public page about it or None, item)]`` for rows with an ``organization``."""
-    names = organization_names([item.organization for item in items], locale)
-    profiles = organization_profiles(list(names), locale=locale)
+    items = list(items)
+    names = organization_names([item.organization_id for item in items], locale)
+    profiles = organization_profiles(
+        [organization.translation_key for organization in names.values()], locale=locale, request=request
+    )
     return [
-        (
-            names[item.organization.translation_key],
-            profiles.get(item.organization.translation_key),
-            item,
-        )
+        (organization, profiles.get(organization.translation_key), item)
         for item in items
+        if (organization := names.get(item.organization_id)) is not None
     ]
 
 
@@ -114,9 +117,6 @@ def list_edition(edition, request):
         for label in labels.values()
     ]
     without = [card for card in cards if card.category is None]
-    recipients = list(
-        edition.recipients.select_related("organization").all() if edition.pk else edition.recipients.all()
-    )
     return {
         "case_count": len(cards),
         "outstanding_count": sum(card.outstanding for card in cards),
@@ -124,16 +124,26 @@ def list_edition(edition, request):
         "groups": [(label, group) for label, group in groups if group],
         "uncategorized": without,
         "facts": list(edition.facts.all()),
-        "recipients": organization_lines(recipients, edition.locale),
+        "recipients": organization_lines(edition.recipients.all(), edition.locale, request),
         **edition_parts(edition),
     }
+
+
+def attach_files(videos):
+    """Videos with their files, captions and posters: a fixed number of queries, none without videos."""
+    videos = list(videos)
+    if videos:
+        documents = get_document_model().objects.all()
+        attach(videos, "video_file", documents)
+        attach(videos, "video_captions", documents)
+        attach_images(videos, "video_poster", POSTER)
+    return videos
 
 
 def show_case(case, request):
     """A case: its category, edition, organizations with their pages, countries."""
     edition = case.get_parent() if case.path else None
-    rows = list(case.organizations.all())
-    lines = organization_lines(rows, case.locale)
+    lines = organization_lines(case.organizations.all(), case.locale, request)
     return {
         "category": categories(case.locale, request).get(case.category),
         "edition": edition.specific if edition else None,
@@ -144,7 +154,7 @@ def show_case(case, request):
         ],
         "countries": [country_name(code) for code in sort_codes(case.countries or [])],
         "figures": list(case.figures.all()),
-        "gallery": list(case.gallery.all()),
-        "videos": list(case.videos.all()),
+        "gallery": attach_images(case.gallery.all(), "image", PICTURE),
+        "videos": attach_files(case.videos.all()),
         "links": list(case.links.all()),
     }

@@ -23,7 +23,7 @@ class AboutCasesMixin(models.Model):
         context = super().get_context(request, *args, **kwargs)
         keys = self.get_case_keys()
         context["case_cards"] = cards_for_cases(keys, locale=self.locale, request=request)
-        context["related"] = related_sections(keys, locale=self.locale, exclude=self)
+        context["related"] = related_sections(keys, locale=self.locale, exclude=self, request=request)
         return context
 
 

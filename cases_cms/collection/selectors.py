@@ -70,14 +70,9 @@ def category_choices():
     return list(titles.items())
 
 
-def editions(collection):
-    """Live, public editions of the collection in its language (or else another), newest first. Two queries."""
-    return list(
-        EditionPage.objects.filter(path__startswith=collection.path)
-        .published()
-        .select_related("locale")
-        .order_by("-year")
-    )
+def editions(collection, request=None):
+    """Public editions of the collection in its language, newest first. One query, or two without a request."""
+    return list(EditionPage.objects.filter(path__startswith=collection.path).published(request).order_by("-year"))
 
 
 def edition_entries(edition):
@@ -87,9 +82,9 @@ def edition_entries(edition):
     )
 
 
-def latest_edition(locale):
+def latest_edition(locale, request=None):
     """The newest live edition in ``locale``, or None. One or two queries."""
-    return EditionPage.objects.filter(locale=locale).published().select_related("locale").order_by("-year").first()
+    return EditionPage.objects.filter(locale=locale).published(request).order_by("-year").first()
 
 
 def schedule(edition, now=None):
@@ -106,10 +101,16 @@ def now_position(steps):
     return len(steps)
 
 
-def organization_names(organizations, locale):
-    """``{translation key: Organization}`` in ``locale`` where it is translated, else as given. One query."""
-    chosen = {organization.translation_key: organization for organization in organizations}
-    if chosen:
-        for organization in Organization.objects.filter(translation_key__in=chosen, locale=locale):
-            chosen[organization.translation_key] = organization
-    return chosen
+def organization_names(organization_ids, locale):
+    """``{id: Organization}`` for the given ids, each in ``locale`` where it is translated, else as given. One query."""
+    ids = {pk for pk in organization_ids if pk is not None}
+    if not ids:
+        return {}
+    keys = Organization.objects.filter(pk__in=ids).order_by().values("translation_key")
+    given, own = {}, {}
+    for organization in Organization.objects.filter(translation_key__in=keys):
+        if organization.pk in ids:
+            given[organization.pk] = organization
+        if organization.locale_id == locale.pk:
+            own[organization.translation_key] = organization
+    return {pk: own.get(organization.translation_key, organization) for pk, organization in given.items()}

@@ -10,4 +10,11 @@ class CoreConfig(AppConfig):
     verbose_name = _("Practice cases: core")
 
     def ready(self):
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.models import Locale
+
         from cases_cms.core import checks  # noqa: F401  registers the system checks
+        from cases_cms.core.languages import forget_locales
+
+        for signal in (post_save, post_delete):
+            signal.connect(forget_locales, sender=Locale, dispatch_uid="cases_cms_forget_locales")

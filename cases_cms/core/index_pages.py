@@ -30,7 +30,7 @@ class IndexPage(BasePage):
     class Meta:
         abstract = True
 
-    def get_listed(self):
+    def get_listed(self, request=None):
         """Public pages to list, with what their cards need."""
         paths = models.Q(pk__in=[])
         for path in type(self).objects.filter(translation_key=self.translation_key).values_list("path", flat=True):
@@ -38,7 +38,7 @@ class IndexPage(BasePage):
         return (
             self.get_listed_model()
             .objects.filter(paths)
-            .published()
+            .published(request)
             .for_language(self.locale)
             .select_related("locale")
             .order_by(*self.listed_order)
@@ -50,7 +50,7 @@ class IndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        page_obj = paginate(self.get_listed(), request)
+        page_obj = paginate(self.get_listed(request), request)
         context.update(page_obj=page_obj, total=page_obj.paginator.count, items=page_obj.object_list)
         return context
 

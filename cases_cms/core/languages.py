@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import get_language_info, to_locale
+from wagtail.models import Locale
 
 from cases_cms.core.querysets import real_pages
-from cases_cms.core.visibility import hidden_paths, is_hidden
+from cases_cms.core.visibility import find_hidden
 
 
 def language_tag(code):
@@ -17,6 +18,29 @@ def language_tag(code):
 def language_name(code):
     """The language's own name."""
     return get_language_info(code)["name_local"]
+
+
+_locales = {}
+
+
+def remember_locale(page):
+    """Fill in ``page.locale`` from the process's memory of locales, which are few and hardly ever change."""
+    if "locale" not in page._state.fields_cache and page.locale_id is not None:
+        if page.locale_id not in _locales:
+            _locales.update({locale.pk: locale for locale in Locale.all_objects.all()})
+        if page.locale_id in _locales:
+            page.locale = _locales[page.locale_id]
+    return page.locale
+
+
+def forget_locales(**kwargs):
+    """Signal receiver: a locale was added, changed or removed."""
+    _locales.clear()
+
+
+def language_of(page):
+    """Language code of ``page``, without a query where its locale is remembered."""
+    return remember_locale(page).language_code
 
 
 @dataclass(frozen=True)
@@ -40,11 +64,11 @@ def language_links(page, request):
     """LanguageLinks to the live, public, real translations of ``page``, itself included. Two queries."""
     if not page.pk:
         return []
-    hidden = hidden_paths()
+    hidden = find_hidden(request)
     links = []
-    for translation in real_pages().filter(translation_key=page.translation_key).select_related("locale"):
-        code = translation.locale.language_code
-        if is_hidden(translation.path, hidden):
+    for translation in real_pages().filter(translation_key=page.translation_key):
+        code = language_of(translation)
+        if hidden.covers(translation.path):
             continue
         links.append(
             LanguageLink(

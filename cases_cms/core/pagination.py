@@ -2,14 +2,37 @@
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
+from django.utils.functional import cached_property
 
 from cases_cms.core.conf import get_setting
 
 MAX_DIGITS = 9
 
 
+class ListPaginator(Paginator):
+    """A Paginator that does not count a list which fits on its first page: the rows themselves tell."""
+
+    @cached_property
+    def first_rows(self):
+        """The first page's objects and one more, if there is one."""
+        return list(self.object_list[: self.per_page + 1])
+
+    @cached_property
+    def count(self):
+        """Number of objects."""
+        if len(self.first_rows) <= self.per_page:
+            return len(self.first_rows)
+        return super().count
+
+    def page(self, number):
+        number = self.validate_number(number)
+        if number == 1:
+            return self._get_page(self.first_rows[: self.per_page], number, self)
+        return super().page(number)
+
+
 def paginate(objects, request, *, per_page=None):
-    """The Page of ``objects`` that ``?page=`` asks for; what is not a number is the first page.
+    """The Page of the queryset ``objects`` that ``?page=`` asks for; what is not a number is the first page.
 
     Raises Http404 for a number out of range.
     """
@@ -20,6 +43,6 @@ def paginate(objects, request, *, per_page=None):
             raise Http404
         number = int(given)
     try:
-        return Paginator(objects, per_page or get_setting("PAGE_SIZE")).page(number)
+        return ListPaginator(objects, per_page or get_setting("PAGE_SIZE")).page(number)
     except EmptyPage as error:
         raise Http404 from error

@@ -15,16 +15,16 @@ def real_pages():
 class PublicPageQuerySet(PageQuerySet):
     """Pages as the public may see them."""
 
-    def published(self):
+    def published(self, request=None):
         """Live, no alias copy of another language, and nothing above it unpublished or restricted. One query."""
-        return public(self)
+        return public(self, request)
 
     def for_language(self, locale):
         """One page for each translation key: the one in ``locale``, else the first written of the others.
 
         Call it on ``published()``: it chooses among real, live pages only.
         """
-        same = real_pages().filter(translation_key=OuterRef("translation_key"))
+        same = self.order_by().filter(translation_key=OuterRef("translation_key"))
         return self.filter(
             Q(locale=locale)
             | (~Exists(same.filter(locale=locale)) & ~Exists(same.exclude(locale=locale).filter(pk__lt=OuterRef("pk"))))

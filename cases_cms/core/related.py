@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 class RelatedProvider:
     """What one kind of page offers to the cases it belongs to.
 
-    ``select(case_keys, locale)`` returns the live, public pages of that kind in the locale, newest first;
+    ``select(case_keys, locale, request)`` returns the live, public pages of that kind in the locale, newest first;
     ``template`` renders ``items``.
     """
 
@@ -42,7 +42,7 @@ def register(provider):
     _providers[provider.code] = provider
 
 
-def related_sections(case_keys, *, locale, exclude=None):
+def related_sections(case_keys, *, locale, exclude=None, request=None):
     """Non-empty sections for the cases ``case_keys`` in ``locale``, without the page ``exclude``.
 
     One query a provider, whatever the number of cases and pages; none without cases.
@@ -51,7 +51,9 @@ def related_sections(case_keys, *, locale, exclude=None):
         return []
     sections = []
     for provider in sorted(_providers.values(), key=lambda provider: provider.order):
-        items = [item for item in provider.select(case_keys, locale) if exclude is None or item.pk != exclude.pk]
+        items = [
+            item for item in provider.select(case_keys, locale, request) if exclude is None or item.pk != exclude.pk
+        ]
         if items:
             sections.append(RelatedSection(provider.code, provider.title, provider.template, items))
     return sections
@@ -61,15 +63,15 @@ _profile_finders = []
 
 
 def register_profiles(finder):
-    """Register ``finder(organization_keys, locale)``: {translation key: public page about the organization}."""
+    """Register ``finder(organization_keys, locale, request)``: {translation key: page about the organization}."""
     if finder not in _profile_finders:
         _profile_finders.append(finder)
 
 
-def organization_profiles(organization_keys, *, locale):
+def organization_profiles(organization_keys, *, locale, request=None):
     """Public pages about organizations, by the organization's translation key; one query a finder."""
     pages = {}
     if organization_keys:
         for finder in _profile_finders:
-            pages |= finder(organization_keys, locale)
+            pages |= finder(organization_keys, locale, request)
     return pages

@@ -1,24 +1,52 @@
 """What the public may see: an unpublished page and a restricted one hide all that is below them."""
 
-from django.db.models import Q
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Q, Value
 from wagtail.models import Page, PageViewRestriction
 
 
-def hidden_paths():
-    """Tree paths at or under which the public sees nothing: restricted pages, unpublished parents. One query."""
-    restricted = PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
-    unpublished = Page.objects.filter(live=False, numchild__gt=0).order_by().values_list("path", flat=True)
-    return tuple(restricted.union(unpublished))
+@dataclass(frozen=True)
+class Hidden:
+    """Tree paths at or under which the public sees nothing."""
+
+    restricted: tuple = ()
+    unpublished: tuple = ()
+
+    def covers(self, path):
+        """Whether the public sees nothing at the tree path ``path``."""
+        return path.startswith(self.restricted + self.unpublished)
+
+    def condition(self):
+        """Q of the live pages that are no alias copies and that nothing hides."""
+        condition = Q(live=True, alias_of__isnull=True)
+        for path in self.restricted + self.unpublished:
+            condition &= ~Q(path__startswith=path)
+        return condition
 
 
-def is_hidden(path, hidden):
-    """Whether a path of ``hidden`` (see ``hidden_paths``) covers the tree path ``path``."""
-    return path.startswith(hidden) if hidden else False
+def find_hidden(request=None):
+    """Restricted pages and unpublished parents, as Hidden. One query, once a request if one is given."""
+    if request is not None and hasattr(request, "_cases_cms_hidden"):
+        return request._cases_cms_hidden
+    restricted = PageViewRestriction.objects.order_by().values_list(
+        "page__path", Value(True, output_field=BooleanField())
+    )
+    unpublished = (
+        Page.objects.filter(live=False, numchild__gt=0)
+        .order_by()
+        .values_list("path", Value(False, output_field=BooleanField()))
+    )
+    rows = list(restricted.union(unpublished))
+    hidden = Hidden(
+        restricted=tuple(path for path, is_restricted in rows if is_restricted),
+        unpublished=tuple(path for path, is_restricted in rows if not is_restricted),
+    )
+    if request is not None:
+        request._cases_cms_hidden = hidden
+    return hidden
 
 
-def public(pages):
-    """The queryset ``pages`` as the public sees it: live, no alias copies, nothing above them hidden. One query."""
-    condition = Q(live=True, alias_of__isnull=True)
-    for path in hidden_paths():
-        condition &= ~Q(path__startswith=path)
-    return pages.filter(condition)
+def public(pages, request=None):
+    """The queryset ``pages`` as the public sees it; one query to know what is hidden, once a request."""
+    return pages.filter(find_hidden(request).condition())

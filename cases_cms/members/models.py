@@ -16,6 +16,7 @@ from cases_cms.core.facets import explore, mark_filtered
 from cases_cms.core.index_pages import IndexPage
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.models import BasePage, PublicPageManager
+from cases_cms.core.prefetch import LOGO, renditions
 from cases_cms.members.enums import MembershipKind
 from cases_cms.members.filters import MemberFilterSet
 
@@ -36,12 +37,17 @@ class MembersIndexPage(IndexPage):
     def get_listed_model(self):
         return MemberOrganizationPage
 
-    def get_listed(self):
-        return super().get_listed().select_related("locale", "organization", "logo")
+    def get_listed(self, request=None):
+        return (
+            super()
+            .get_listed(request)
+            .select_related("locale", "organization", "logo")
+            .prefetch_related(renditions("logo", LOGO))
+        )
 
     def get_context(self, request, *args, **kwargs):
         context = super(IndexPage, self).get_context(request, *args, **kwargs)
-        listed = self.get_listed()
+        listed = self.get_listed(request)
         codes = set(listed.order_by().values_list("organization__country", flat=True)) - {""}
         vocabulary = {
             "kind": (_("Kind of membership"), [(kind.value, kind.label) for kind in MembershipKind]),
@@ -167,7 +173,7 @@ class MemberOrganizationPage(AboutCasesMixin, BasePage):
         context["awards"] = (
             list(
                 EditionPage.objects.filter(recipients__organization__translation_key=self.organization.translation_key)
-                .published()
+                .published(request)
                 .for_language(self.locale)
                 .distinct()
                 .order_by("-year")

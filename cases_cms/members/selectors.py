@@ -3,12 +3,12 @@
 from cases_cms.members.models import MemberOrganizationPage
 
 
-def profiles_of(organization_keys, locale):
+def profiles_of(organization_keys, locale, request=None):
     """``{organization's translation key: member page}`` for readers of ``locale``. Two queries."""
     return {
         page.organization.translation_key: page
         for page in MemberOrganizationPage.objects.filter(organization__translation_key__in=organization_keys)
-        .published()
+        .published(request)
         .for_language(locale)
         .select_related("locale", "organization")
     }

@@ -24,5 +24,5 @@ class NewsBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         page = context.get("page")
         locale = page.locale if page else Locale.get_active()
-        context["news"] = latest_news(locale, value.get("number") or 4)
+        context["news"] = latest_news(locale, value.get("number") or 4, context.get("request"))
         return context

@@ -37,12 +37,12 @@ class NewsIndexPage(IndexPage):
     def get_listed_model(self):
         return NewsPage
 
-    def get_listed(self):
-        return super().get_listed().select_related("locale", "cover")
+    def get_listed(self, request=None):
+        return super().get_listed(request).select_related("locale", "cover")
 
     def get_context(self, request, *args, **kwargs):
         context = super(IndexPage, self).get_context(request, *args, **kwargs)
-        listed = self.get_listed()
+        listed = self.get_listed(request)
         years = [str(day.year) for day in listed.order_by().dates("date", "year", order="DESC")]
         vocabulary = {
             "kind": (_("Kind"), [(kind.value, kind.label) for kind in NewsKind]),

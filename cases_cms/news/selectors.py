@@ -5,23 +5,23 @@ from django.db.models import Subquery
 from cases_cms.news.models import NewsCase, NewsPage
 
 
-def news_of(case_keys, locale):
+def news_of(case_keys, locale, request=None):
     """News about the cases, newest first. Two queries."""
     about = NewsCase.objects.filter(case__translation_key__in=case_keys).values("page_id")
     return list(
         NewsPage.objects.filter(pk__in=Subquery(about))
-        .published()
+        .published(request)
         .for_language(locale)
         .select_related("locale", "cover")
         .order_by("-date", "-pk")
     )
 
 
-def latest_news(locale, number):
+def latest_news(locale, number, request=None):
     """The newest news for readers of ``locale``. Two queries."""
     return list(
         NewsPage.objects.all()
-        .published()
+        .published(request)
         .for_language(locale)
         .select_related("locale", "cover")
         .order_by("-date", "-pk")[:number]

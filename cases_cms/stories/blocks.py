@@ -24,5 +24,5 @@ class VoicesBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         page = context.get("page")
         locale = page.locale if page else Locale.get_active()
-        context["voices"] = latest_voices(locale, value.get("number") or 3)
+        context["voices"] = latest_voices(locale, value.get("number") or 3, context.get("request"))
         return context

@@ -15,6 +15,7 @@ from cases_cms.core.fields import BodyField
 from cases_cms.core.index_pages import IndexPage
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager, VideoMixin
+from cases_cms.core.prefetch import CARD, PORTRAIT, renditions
 
 
 class StoriesIndexPage(IndexPage):
@@ -32,8 +33,8 @@ class StoriesIndexPage(IndexPage):
     def get_listed_model(self):
         return OutstandingStoryPage
 
-    def get_listed(self):
-        return super().get_listed().select_related("locale", "cover")
+    def get_listed(self, request=None):
+        return super().get_listed(request).select_related("locale", "cover").prefetch_related(renditions("cover", CARD))
 
 
 class OutstandingStoryPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
@@ -103,8 +104,13 @@ class VoicesIndexPage(IndexPage):
     def get_listed_model(self):
         return VoicesPage
 
-    def get_listed(self):
-        return super().get_listed().select_related("locale", "organization", "portrait")
+    def get_listed(self, request=None):
+        return (
+            super()
+            .get_listed(request)
+            .select_related("locale", "portrait")
+            .prefetch_related(renditions("portrait", PORTRAIT))
+        )
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -115,10 +121,9 @@ class VoicesIndexPage(IndexPage):
 def with_organization_names(voices, locale):
     """The voices as a list, each with its organization named in ``locale``. One query for all."""
     voices = list(voices)
-    names = organization_names([voice.organization for voice in voices if voice.organization_id], locale)
+    names = organization_names([voice.organization_id for voice in voices], locale)
     for voice in voices:
-        if voice.organization_id:
-            voice.named_organization = names[voice.organization.translation_key]
+        voice.named_organization = names.get(voice.organization_id)
     return voices
 
 
@@ -206,9 +211,7 @@ class VoicesPage(AboutOneCaseMixin, BasePage):
     @cached_property
     def named_organization(self):
         """The organization in this page's language where it is translated, or None."""
-        if not self.organization_id:
-            return None
-        return organization_names([self.organization], self.locale)[self.organization.translation_key]
+        return organization_names([self.organization_id], self.locale).get(self.organization_id)
 
 
 class JourneysIndexPage(IndexPage):
@@ -226,8 +229,8 @@ class JourneysIndexPage(IndexPage):
     def get_listed_model(self):
         return JourneyPage
 
-    def get_listed(self):
-        return super().get_listed().select_related("locale", "cover")
+    def get_listed(self, request=None):
+        return super().get_listed(request).select_related("locale", "cover").prefetch_related(renditions("cover", CARD))
 
 
 class JourneyPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
@@ -297,6 +300,4 @@ class JourneyPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
     @cached_property
     def named_organization(self):
         """The organization in this page's language where it is translated, or None."""
-        if not self.organization_id:
-            return None
-        return organization_names([self.organization], self.locale)[self.organization.translation_key]
+        return organization_names([self.organization_id], self.locale).get(self.organization_id)

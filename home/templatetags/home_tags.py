@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from django import template
-from wagtail.models import Page, Site
+from wagtail.models import Site
+
+from cases_cms.core.visibility import find_hidden
 
 register = template.Library()
 
@@ -43,7 +45,7 @@ def _home_page(page, frame, request):
     if frame is not None and frame.breadcrumbs:
         return frame.breadcrumbs[0]
     site = Site.find_for_request(request) if request is not None else None
-    return site.root_page.localized if site else None
+    return site.root_page.localized.specific if site else None
 
 
 def _current(page, child):
@@ -59,13 +61,8 @@ def main_menu(context):
     home = _home_page(page, context.get("frame"), request)
     if home is None:
         return Menu()
-    children = (
-        Page.objects.child_of(home)
-        .live()
-        .filter(alias_of__isnull=True, view_restrictions__isnull=True)
-        .select_related("locale")
-        .order_by("path")
-    )
+    children = home.load_children(request) if hasattr(home, "load_children") else home.get_children()
+    hidden = find_hidden(request)
     return Menu(
         home_url=home.get_url(request) or "/",
         is_home=page is not None and page.pk is not None and page.pk == home.pk,
@@ -77,5 +74,6 @@ def main_menu(context):
                 in_menu=child.show_in_menus,
             )
             for child in children
+            if child.live and child.alias_of_id is None and not hidden.covers(child.path)
         ],
     )

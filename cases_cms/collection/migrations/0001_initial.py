@@ -42,6 +42,14 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=255, verbose_name="title")),
                 ("summary", models.TextField(blank=True, verbose_name="summary")),
                 ("start_year", models.PositiveSmallIntegerField(null=True, verbose_name="start")),
+                (
+                    "country_codes",
+                    models.JSONField(
+                        default=list,
+                        help_text="For lists; filters read the country rows.",
+                        verbose_name="countries and regions",
+                    ),
+                ),
                 ("has_sample_data", models.BooleanField(default=False, verbose_name="has sample data")),
                 (
                     "cover",

@@ -226,7 +226,7 @@ class CasePage(CoverMixin, BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         context.update(show_case(self, request))
-        context["related"] = related_sections([self.translation_key], locale=self.locale, exclude=self)
+        context["related"] = related_sections([self.translation_key], locale=self.locale, exclude=self, request=request)
         return context
 
 

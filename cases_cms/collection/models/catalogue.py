@@ -64,6 +64,9 @@ class CatalogueEntry(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    country_codes = models.JSONField(
+        _("countries and regions"), default=list, help_text=_("For lists; filters read the country rows.")
+    )
     has_sample_data = models.BooleanField(_("has sample data"), default=False)
 
     objects = CatalogueQuerySet.as_manager()

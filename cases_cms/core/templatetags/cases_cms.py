@@ -94,6 +94,6 @@ def only_language(links):
 @register.simple_tag
 def title_with_page(title, page_obj=None):
     """Title of a page of a list: from the second on it says which."""
-    if page_obj is None or page_obj.number == 1:
+    if not page_obj or page_obj.number == 1:
         return title
     return gettext("%(title)s (page %(number)s)") % {"title": title, "number": page_obj.number}

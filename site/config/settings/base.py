@@ -181,7 +181,7 @@ CASES_CMS = {
 }
 
 # --- Security --------------------------------------------------------------------------------
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in a frame
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself allows the frame of its previews
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CSRF_FAILURE_VIEW = "cases_cms.core.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
@@ -197,7 +197,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
     },
