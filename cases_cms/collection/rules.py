@@ -57,8 +57,26 @@ def validate_category(code):
     """The category exists in a collection, in some language."""
     from cases_cms.collection.models.category import CategoryPage  # models import the rules
 
+    if not code:
+        return  # the field itself says that it is required
     if not CategoryPage.objects.filter(code=code).exists():
         raise ValidationError(
             {"category": _("There is no category with the code “%(code)s”.") % {"code": code}},
             code="category",
         )
+
+
+def check_case(case):
+    """All rules of a case that is to be published; raises one ValidationError with all that is wrong."""
+    errors = {}
+    for validate, value in (
+        (validate_country_count, case.countries),
+        (validate_category, case.category),
+        (validate_case_length, case),
+    ):
+        try:
+            validate(value)
+        except ValidationError as error:
+            error.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)

@@ -1,6 +1,6 @@
 """Complex reads of the Collection, each a fixed number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from wagtail.models import Locale
@@ -88,9 +88,20 @@ def latest_edition(locale, request=None):
 
 
 def schedule(edition, now=None):
-    """``[(milestone, PeriodState)]`` in order, the state against ``now`` (an aware datetime)."""
+    """``[(milestone, PeriodState)]`` in order, the state against ``now`` (an aware datetime).
+
+    A milestone without an end lasts until the next one whose time is known begins.
+    """
     now = now or timezone.now()
-    return [(milestone, milestone.period.state(now)) for milestone in edition.milestones.all()]
+    milestones = list(edition.milestones.all())
+    steps = []
+    for index, milestone in enumerate(milestones):
+        period = milestone.period
+        if period.ends is None:
+            later = (other.starts_at or other.ends_at for other in milestones[index + 1 :])
+            period = replace(period, ends=next((moment for moment in later if moment), None))
+        steps.append((milestone, period.state(now)))
+    return steps
 
 
 def now_position(steps):

@@ -29,15 +29,13 @@ register_snippet(OrganizationViewSet)
 
 
 def _codes_in_use(pages):
-    """``{code: number of cases}`` of the categories at or below ``pages`` that cases refer to."""
-    codes = {}
-    for page in pages:
-        for category in CategoryPage.objects.filter(path__startswith=page.path):
-            siblings = CategoryPage.objects.filter(code=category.code).exclude(path__startswith=page.path)
-            number = CategoryPage.cases_in_use(category.code)
-            if number and not siblings.exists():
-                codes[category.code] = number
-    return codes
+    """``{code: number of cases}`` of the categories that cases refer to and that would go with ``pages``, all of them."""
+    pages = [page.pk for page in pages]
+    going = CategoryPage.objects.filter(pk__in=pages)
+    staying = CategoryPage.objects.exclude(pk__in=pages).values("code")
+    codes = going.exclude(code__in=staying).order_by("code").values_list("code", flat=True).distinct()
+    numbers = {code: CategoryPage.cases_in_use(code) for code in codes}
+    return {code: number for code, number in numbers.items() if number}
 
 
 @hooks.register("before_delete_page")

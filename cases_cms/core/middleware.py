@@ -1,4 +1,11 @@
-"""Middleware of public sites."""
+"""Middleware of sites that use the plugin."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from cases_cms.core.views import page_not_found
 
@@ -13,3 +20,36 @@ class NulPathMiddleware:
         if "\x00" in request.path_info:
             return page_not_found(request)
         return self.get_response(request)
+
+
+class AdminRulesMiddleware:
+    """Tells an editor why a page could not be published, where Wagtail lets the rule's error through.
+
+    The page's form shows such errors at their fields. Publishing in bulk, or by approving a workflow's last task,
+    has no form: there an incomplete draft is a server error in Wagtail 8.0.1. The page stays as it was.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, ValidationError) or request.method != "POST":
+            return None
+        try:
+            home = reverse("wagtailadmin_home")
+        except NoReverseMatch:
+            return None
+        if not request.path_info.startswith(home):
+            return None
+        messages.error(
+            request,
+            _("Nothing was published, because a rule is not kept: %(reasons)s")
+            % {"reasons": " ".join(exception.messages)},
+        )
+        back = request.headers.get("Referer", "")
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+            back = home
+        return HttpResponseRedirect(back)

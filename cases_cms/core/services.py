@@ -23,7 +23,7 @@ def create_page(*, parent, page, user=None, publish=False):
     page.live = False
     page.owner = user
     parent.add_child(instance=page)
-    page.save_revision(user=user)
+    page.save_revision(user=user, clean=False)  # publishing checks the rules; a draft may be incomplete
     if publish:
         publish_page(page=page, user=user)
     return page
@@ -32,7 +32,7 @@ def create_page(*, parent, page, user=None, publish=False):
 @transaction.atomic
 def save_page(*, page, user=None, publish=False):
     """Save the page's present content as a revision, and publish it if asked; returns it."""
-    page.save_revision(user=user, log_action=True)
+    page.save_revision(user=user, log_action=True, clean=False)
     if publish:
         publish_page(page=page, user=user)
     return page

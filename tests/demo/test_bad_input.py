@@ -18,7 +18,23 @@ LISTS = (
     "/en/",
 )
 NAMES = ("category", "country", "year", "outstanding", "q", "page", "kind", "sort", "view", "", "a[b]", "\x00")
-FRIENDLY = ("culture", "CN", "2024", "yes", "1", "2", "wic", "数字", "-1", "999999999999999999999", "²", "%", "_", '"', "'")
+FRIENDLY = (
+    "culture",
+    "CN",
+    "2024",
+    "yes",
+    "1",
+    "2",
+    "wic",
+    "数字",
+    "-1",
+    "999999999999999999999",
+    "²",
+    "%",
+    "_",
+    '"',
+    "'",
+)
 relaxed = settings(
     max_examples=60,
     deadline=None,
@@ -73,9 +89,9 @@ def test_any_bytes_in_the_path(demo_client, path):
         ("/en/news/?year=99999999999", 200),
         ("/en/%00", 404),
         ("/en/%ff%fe/", 404),
-        ("/en/" + "a" * 3_000, 404),
+        ("/en/" + "a" * 3_000 + "/", 404),
         ("/en/../../etc/passwd", 404),
-        ("/media/../manage.py", 404),
+        ("/media/../manage.py", 400),
     ],
 )
 def test_known_traps(demo_client, address, status):

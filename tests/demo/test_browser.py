@@ -51,7 +51,10 @@ def check_page(page, demo_server, path):
     messages, elsewhere = [], []
     page.on("console", lambda message: messages.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: messages.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith((demo_server, "data:")) else elsewhere.append(request.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((demo_server, "data:")) else elsewhere.append(request.url),
+    )
     response = page.goto(demo_server + path, wait_until="load")
     if response.status == 404:
         messages[:] = [text for text in messages if "404" not in text]

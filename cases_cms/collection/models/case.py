@@ -13,12 +13,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from cases_cms.collection.enums import OrganizationRole
-from cases_cms.collection.rules import (
-    validate_case_length,
-    validate_category,
-    validate_country_count,
-    validate_start_year,
-)
+from cases_cms.collection.rules import check_case, validate_start_year
 from cases_cms.core.blocks import SECTION_FEATURES
 from cases_cms.core.counting import measure
 from cases_cms.core.fields import CountryCodesField
@@ -48,6 +43,11 @@ class CasePageForm(WagtailAdminPageForm):
                 help_text=field.help_text,
                 required=field.required,
             )
+
+    def _post_clean(self):
+        # A draft may be incomplete, too long or of one country; what is published may not.
+        self.instance.is_draft_check = self.is_deferred_validation
+        super()._post_clean()
 
 
 class CasePage(CoverMixin, BasePage):
@@ -179,11 +179,13 @@ class CasePage(CoverMixin, BasePage):
 
     # --- Rules ------------------------------------------------------------------------
 
+    #: Set while a draft is checked: the rules for publishing are left out.
+    is_draft_check = False
+
     def clean(self):
         super().clean()
-        validate_country_count(self.countries)
-        validate_case_length(self)
-        validate_category(self.category)
+        if not self.is_draft_check:
+            check_case(self)
 
     @property
     def length(self):

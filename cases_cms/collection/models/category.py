@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from cases_cms.collection.enums import Accent
 from cases_cms.core.blocks import SECTION_FEATURES
+from cases_cms.core.forms import ParentAwarePageForm
 from cases_cms.core.localization import shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
 
@@ -42,6 +43,7 @@ class CategoryPage(CoverMixin, BasePage):
     )
 
     objects = PublicPageManager()
+    base_form_class = ParentAwarePageForm
 
     parent_page_types = ["cases_collection.CollectionPage"]
     subpage_types = []

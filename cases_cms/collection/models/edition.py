@@ -8,11 +8,12 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from cases_cms.collection.enums import BenefitAudience, Phase
 from cases_cms.core.blocks import SECTION_FEATURES
+from cases_cms.core.forms import ParentAwarePageForm
 from cases_cms.core.localization import shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
 from cases_cms.core.periods import Period, Precision
@@ -33,6 +34,7 @@ class EditionPage(CoverMixin, BasePage):
     reach, reach_qualifier = quantity_fields(_("countries and regions reached"), _("Leave empty if it is not known."))
 
     objects = PublicPageManager()
+    base_form_class = ParentAwarePageForm
 
     parent_page_types = ["cases_collection.CollectionPage"]
     subpage_types = ["cases_collection.CasePage"]
@@ -125,15 +127,19 @@ class EditionPage(CoverMixin, BasePage):
         super()._set_core_field_defaults()
 
     def clean(self):
-        super().clean()
+        # The form has no field for the address: what is wrong with it is said of the year.
         parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
-        if (
-            parent is not None
-            and EditionPage.objects.child_of(parent).filter(year=self.year).exclude(pk=self.pk).exists()
-        ):
-            raise ValidationError(
-                {"year": _("The collection already has an edition of %(year)s.") % {"year": self.year}}
-            )
+        if parent is not None and self.year:
+            siblings = Page.objects.child_of(parent).exclude(pk=self.pk)
+            if EditionPage.objects.filter(pk__in=siblings.values("pk"), year=self.year).exists():
+                raise ValidationError(
+                    {"year": _("The collection already has an edition of %(year)s.") % {"year": self.year}}
+                )
+            if siblings.filter(slug=str(self.year)).exists():
+                raise ValidationError(
+                    {"year": _("Another page of the collection has the address “%(year)s”.") % {"year": self.year}}
+                )
+        super().clean()
 
     def save(self, *args, **kwargs):
         from cases_cms.collection.catalogue import saving_page  # the catalogue reads the models

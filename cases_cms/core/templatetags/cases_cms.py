@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
 from cases_cms.core.languages import language_name, language_tag
 
@@ -36,9 +36,12 @@ def hostname(url):
 
 @register.simple_tag
 def short_list(items, limit):
-    """The first ``limit`` of ``items`` in a sentence, and how many more there are."""
+    """The first ``limit`` of ``items``, and how many more there are.
+
+    A dot stands between them, since names such as "Hong Kong, China" hold a comma.
+    """
     items = [str(item) for item in items]
-    text = pgettext("between the items of a list", ", ").join(items[:limit])
+    text = " · ".join(items[:limit])
     more = len(items) - limit
     if more <= 0:
         return text

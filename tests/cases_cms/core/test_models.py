@@ -41,13 +41,12 @@ def test_page_that_is_not_saved_has_a_frame(small_site, page_request):
 @pytest.mark.parametrize("above", ["edition", "collection", "home"])
 def test_unpublished_page_hides_what_is_below(small_site, client, page_request, above):
     case = make_case(small_site.edition, title="Secret network")
-    request = page_request(case)
     parts = case.url.strip("/").split("/")[1:]
-    assert small_site.home.route(request, parts).page.pk == case.pk
+    assert small_site.home.route(page_request(case), parts).page.pk == case.pk
     services.unpublish_page(page=getattr(small_site, above))
     small_site.home.refresh_from_db()
     with pytest.raises(Http404):
-        small_site.home.route(request, parts)
+        small_site.home.route(page_request(case), parts)
     response = client.get(case.url)
     assert response.status_code == 404
     assert b"Secret network" not in response.content

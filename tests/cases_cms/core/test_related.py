@@ -13,7 +13,7 @@ def empty_registry(monkeypatch):
 
 
 def provider(code, items, order=100, calls=None):
-    def select(case_keys, locale):
+    def select(case_keys, locale, request=None):
         if calls is not None:
             calls.append((code, case_keys, locale))
         return items
@@ -56,7 +56,7 @@ def test_a_code_is_registered_once():
 
 
 def test_profiles():
-    def finder(keys, locale):
+    def finder(keys, locale, request=None):
         return {key: f"{key} in {locale}" for key in keys}
 
     related.register_profiles(finder)

@@ -51,7 +51,9 @@ class Command(BaseCommand):
 
     def reset(self):
         if connection.vendor != "sqlite":
-            raise CommandError(_("Only the demonstration's own SQLite database is ever deleted."))
+            raise CommandError(
+                _("Only the demonstration's own SQLite database is ever deleted; unset DATABASE_URL, or empty yours.")
+            )
         connection.close()
         database = Path(settings.DATABASES["default"]["NAME"])
         for path in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
