@@ -9,7 +9,7 @@ from wagtail.search import index
 from cases_cms.collection.blocks import CollectionBodyBlock
 from cases_cms.core.fields import BodyField
 from cases_cms.core.localization import translated
-from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
+from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager, with_translations
 from cases_cms.core.visibility import public
 from home.blocks import HomeBlock
 
@@ -31,7 +31,7 @@ class HomePage(BasePage):
     def find_child(self, request, slug):
         """The child, from all children: the navigation shows them anyway."""
         child = next((page for page in self.load_children(request) if page.slug == slug), None)
-        return child.specific if child else None
+        return with_translations(child) if child else None
 
     def load_children(self, request):
         """Children in order, once a request. One query."""

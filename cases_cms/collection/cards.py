@@ -8,6 +8,13 @@ from cases_cms.core.countries import country_name, sort_codes
 from cases_cms.core.languages import language_name, language_tag
 from cases_cms.core.prefetch import CARD, renditions
 
+ENTRY_COLUMNS = [field.name for field in CatalogueEntry._meta.concrete_fields if not field.is_relation]
+IMAGE_COLUMNS = [
+    f"cover__{name}"
+    for name in ("title", "file", "width", "height", "description", "file_hash")
+    + ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+]
+
 
 @dataclass(frozen=True)
 class CaseCard:
@@ -29,7 +36,13 @@ class CaseCard:
 
 def with_cards(entries):
     """``entries`` with all that cards need: two queries for any number of them."""
-    return entries.select_related("page", "cover").prefetch_related(renditions("cover", CARD))
+    return (
+        entries.select_related("page", "cover")
+        # Of the page, a card needs the address only; the four sections would be read and thrown away.
+        .defer(None)
+        .only(*ENTRY_COLUMNS, "page__url_path", *IMAGE_COLUMNS)
+        .prefetch_related(renditions("cover", CARD))
+    )
 
 
 def case_cards(entries, *, locale, request=None):

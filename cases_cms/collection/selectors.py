@@ -6,8 +6,12 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from cases_cms.collection.models import CatalogueEntry, CategoryPage, EditionPage, Organization
-from cases_cms.core.languages import language_tag
+from cases_cms.core.languages import language_of, language_tag
 from cases_cms.core.periods import PeriodState
+
+#: What labels and lists of editions need; the texts of the pages stay in the database.
+CATEGORY_COLUMNS = ("title", "url_path", "path", "locale", "code", "concept", "accent", "order")
+EDITION_COLUMNS = ("title", "url_path", "path", "locale", "year", "theme")
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,9 @@ class CategoryLabel:
 
 
 def categories(locale, request=None):
-    """``{code: CategoryLabel}`` in order, each in ``locale`` or else in a language it has. One query.
+    """``{code: CategoryLabel}`` of public categories in order, each in ``locale`` or else in a language it has.
+
+    One query, or two without a request.
 
     Kept on ``request`` if one is given: every component of a page names categories.
     """
@@ -34,11 +40,7 @@ def categories(locale, request=None):
         if locale.pk in cache:
             return cache[locale.pk]
     chosen = {}
-    for page in (
-        CategoryPage.objects.filter(alias_of__isnull=True)
-        .select_related("locale")
-        .order_by("order", "code", "-live", "path")
-    ):
+    for page in CategoryPage.objects.all().published(request).only(*CATEGORY_COLUMNS).order_by("order", "code", "path"):
         before = chosen.get(page.code)
         if before is None or (page.locale_id == locale.pk and before.locale_id != locale.pk):
             chosen[page.code] = page
@@ -49,11 +51,10 @@ def categories(locale, request=None):
             concept=page.concept,
             accent=page.accent,
             order=page.order,
-            url=(page.get_url(request) or "") if page.live else "",
-            tag=language_tag(page.locale.language_code),
+            url=page.get_url(request) or "",
+            tag=language_tag(language_of(page)),
         )
         for code, page in chosen.items()
-        if page.live
     }
     if cache is not None:
         cache[locale.pk] = labels
@@ -72,7 +73,12 @@ def category_choices():
 
 def editions(collection, request=None):
     """Public editions of the collection in its language, newest first. One query, or two without a request."""
-    return list(EditionPage.objects.filter(path__startswith=collection.path).published(request).order_by("-year"))
+    return list(
+        EditionPage.objects.filter(path__startswith=collection.path)
+        .published(request)
+        .only(*EDITION_COLUMNS)
+        .order_by("-year")
+    )
 
 
 def edition_entries(edition):

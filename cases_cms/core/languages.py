@@ -60,13 +60,20 @@ def _rank(code):
     return codes.index(code) if code in codes else len(codes)
 
 
+def _real_translations(page):
+    known = getattr(page, "known_translations", None)
+    if known is not None:
+        return [version for version in known if version.live and version.alias_of_id is None]
+    return real_pages().filter(translation_key=page.translation_key)
+
+
 def language_links(page, request):
-    """LanguageLinks to the live, public, real translations of ``page``, itself included. Two queries."""
+    """LanguageLinks to the live, public, real translations of ``page``, itself included. Two queries at most."""
     if not page.pk:
         return []
     hidden = find_hidden(request)
     links = []
-    for translation in real_pages().filter(translation_key=page.translation_key):
+    for translation in _real_translations(page):
         code = language_of(translation)
         if hidden.covers(translation.path):
             continue

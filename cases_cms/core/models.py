@@ -23,6 +23,20 @@ from cases_cms.core.visibility import find_hidden
 PublicPageManager = PageManager.from_queryset(PublicPageQuerySet)
 
 
+def with_translations(page):
+    """The specific page of a plain one, which remembers its translations of any state for its language links.
+
+    One query, as ``page.specific``, which would leave the translations to another.
+    """
+    model = page.specific_class
+    if model is None:
+        return page.specific
+    versions = {version.pk: version for version in model.objects.filter(translation_key=page.translation_key)}
+    specific = versions[page.pk]
+    specific.known_translations = list(versions.values())
+    return specific
+
+
 @dataclass
 class PageFrame:
     """What a base template needs to put around a page: metadata, languages, breadcrumbs."""
@@ -99,7 +113,7 @@ class BasePage(Page):
     def find_child(self, request, slug):
         """The child page that an address names, as a specific page, or None. Two queries."""
         child = self.get_children().filter(slug=slug).first()
-        return child.specific if child else None
+        return with_translations(child) if child else None
 
     def route(self, request, path_components):
         """Find the page for an address below this one.

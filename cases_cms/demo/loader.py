@@ -188,7 +188,7 @@ class Loader:
             },
         )
 
-    def index(self, model, slug, key):
+    def index(self, model, slug, key, *, in_menu=True):
         """An index page below the home page."""
         texts = read("pages")[key]
 
@@ -196,7 +196,7 @@ class Loader:
             own = in_language(texts, language)
             return model(title=own["title"], slug=slug, introduction=own["introduction"])
 
-        page = self.add(self.home, build, in_menu=True)
+        page = self.add(self.home, build, in_menu=in_menu)
         self.pages[slug] = page
         return page
 
@@ -372,7 +372,7 @@ class Loader:
 
             self.add(index, build_story)
 
-        index = self.index(VoicesIndexPage, "voices", "voices_index")
+        index = self.index(VoicesIndexPage, "voices", "voices_index", in_menu=False)
         for data in read("voices"):
 
             def build_voice(language, data=data):
@@ -389,7 +389,7 @@ class Loader:
 
             self.add(index, build_voice)
 
-        index = self.index(JourneysIndexPage, "journeys", "journeys_index")
+        index = self.index(JourneysIndexPage, "journeys", "journeys_index", in_menu=False)
         for data in read("journeys"):
             cover = self.picture(f"journey-{data['code']}", data["title"][SOURCE], accent=0, nodes=4, year=2023)
 
