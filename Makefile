@@ -34,7 +34,7 @@ run: ## Serve for development: debug pages, reload on change (PORT=8000)
 
 test: ## Run the tests (PYTEST_ARGS='-k word'; DATABASE_URL chooses the database, SQLite by default)
 	$(PREPARE) --dev
-	@$(PY) -m pytest -n auto $(PYTEST_ARGS)
+	@$(PY) -m pytest -n auto --dist loadgroup $(PYTEST_ARGS)
 
 bench: ## Measure the public pages beside the simplest Wagtail page
 	$(PREPARE) --dev

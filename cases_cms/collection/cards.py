@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.selectors import CategoryLabel, categories
 from cases_cms.core.countries import country_name, sort_codes
-from cases_cms.core.languages import language_name, language_tag
+from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.prefetch import CARD, renditions
 
 ENTRY_COLUMNS = [field.name for field in CatalogueEntry._meta.concrete_fields if not field.is_relation]
@@ -60,7 +60,7 @@ def case_cards(entries, *, locale, request=None):
             countries=[country_name(code) for code in sort_codes(entry.country_codes)],
             cover=entry.cover,
             tag=language_tag(entry.page_language),
-            language="" if entry.page_language == entry.language else language_name(entry.page_language),
+            language="" if entry.page_language == entry.language else language_label(entry.page_language),
             has_sample_data=entry.has_sample_data,
         )
         for entry in entries

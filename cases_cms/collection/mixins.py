@@ -6,7 +6,7 @@ from wagtail.admin.panels import PageChooserPanel
 
 from cases_cms.collection.cards import cards_for_cases
 from cases_cms.core.localization import shared
-from cases_cms.core.related import related_sections
+from cases_cms.core.related import About, related_sections
 
 
 class AboutCasesMixin(models.Model):
@@ -19,11 +19,16 @@ class AboutCasesMixin(models.Model):
         """Translation keys of the cases this page belongs to."""
         raise NotImplementedError(f"{type(self).__name__} must say which cases it belongs to.")
 
+    def get_organization_keys(self):
+        """Translation keys of the organizations this page is the page of; usually none."""
+        return []
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         keys = self.get_case_keys()
         context["case_cards"] = cards_for_cases(keys, locale=self.locale, request=request)
-        context["related"] = related_sections(keys, locale=self.locale, exclude=self, request=request)
+        about = About(cases=tuple(keys), organizations=tuple(self.get_organization_keys()))
+        context["related"] = related_sections(about, locale=self.locale, exclude=self, request=request)
         return context
 
 

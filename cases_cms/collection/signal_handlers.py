@@ -47,8 +47,8 @@ def restriction_changed(sender, instance, raw=False, **kwargs):
         catalogue.sync(catalogue.keys_below(instance.page.path))
 
 
-@receiver(post_save, sender=Organization)
-def organization_saved(sender, instance, raw=False, **kwargs):
+@receiver([post_save, post_delete], sender=Organization)
+def organization_changed(sender, instance, raw=False, **kwargs):
     """A case is found by the names of its organizations in every language."""
     if not raw:
         keys = CasePage.objects.filter(organizations__organization__translation_key=instance.translation_key)

@@ -43,6 +43,11 @@ def language_of(page):
     return remember_locale(page).language_code
 
 
+def language_label(code):
+    """The language's name in the language of the reader, who may not know its own."""
+    return get_language_info(code)["name_translated"]
+
+
 @dataclass(frozen=True)
 class LanguageLink:
     """A link to the same page in a language."""

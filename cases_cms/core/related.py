@@ -10,10 +10,21 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
+class About:
+    """What a page is about: translation keys of cases, and of organizations (of an organization's own page)."""
+
+    cases: tuple = ()
+    organizations: tuple = ()
+
+    def __bool__(self):
+        return bool(self.cases or self.organizations)
+
+
+@dataclass(frozen=True)
 class RelatedProvider:
     """What one kind of page offers to the cases it belongs to.
 
-    ``select(case_keys, locale, request)`` returns the live, public pages of that kind in the locale, newest first;
+    ``select(about, locale, request)`` returns the live, public pages of that kind in the locale, newest first;
     ``template`` renders ``items``.
     """
 
@@ -42,18 +53,16 @@ def register(provider):
     _providers[provider.code] = provider
 
 
-def related_sections(case_keys, *, locale, exclude=None, request=None):
-    """Non-empty sections for the cases ``case_keys`` in ``locale``, without the page ``exclude``.
+def related_sections(about, *, locale, exclude=None, request=None):
+    """Non-empty sections for what ``about`` names, in ``locale``, without the page ``exclude``.
 
     One query a provider, whatever the number of cases and pages; none without cases.
     """
-    if not case_keys:
+    if not about:
         return []
     sections = []
     for provider in sorted(_providers.values(), key=lambda provider: provider.order):
-        items = [
-            item for item in provider.select(case_keys, locale, request) if exclude is None or item.pk != exclude.pk
-        ]
+        items = [item for item in provider.select(about, locale, request) if exclude is None or item.pk != exclude.pk]
         if items:
             sections.append(RelatedSection(provider.code, provider.title, provider.template, items))
     return sections

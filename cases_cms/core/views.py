@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.models import Page, Site
 
-from cases_cms.core.languages import language_name, language_tag
+from cases_cms.core.languages import language_label, language_name, language_tag
 from cases_cms.core.querysets import real_pages
 from cases_cms.core.visibility import public
 
@@ -102,7 +102,7 @@ def page_not_found(request, exception=None):
                     "title": page.title,
                     "url": url,
                     "tag": language_tag(page.locale.language_code),
-                    "language": language_name(page.locale.language_code),
+                    "language": language_label(page.locale.language_code),
                 }
                 for page, url in pages_in_other_languages(request, language)
             ]

@@ -168,6 +168,9 @@ class MemberOrganizationPage(AboutCasesMixin, BasePage):
             .distinct()
         )
 
+    def get_organization_keys(self):
+        return [self.organization.translation_key] if self.organization_id else []
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["awards"] = (

@@ -5,9 +5,9 @@ from django.db.models import Subquery
 from cases_cms.news.models import NewsCase, NewsPage
 
 
-def news_of(case_keys, locale, request=None):
+def news_of(about, locale, request=None):
     """News about the cases, newest first. Two queries."""
-    about = NewsCase.objects.filter(case__translation_key__in=case_keys).values("page_id")
+    about = NewsCase.objects.filter(case__translation_key__in=about.cases).values("page_id")
     return list(
         NewsPage.objects.filter(pk__in=Subquery(about))
         .published(request)

@@ -16,6 +16,7 @@ from cases_cms.core.index_pages import IndexPage
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager, VideoMixin
 from cases_cms.core.prefetch import CARD, PORTRAIT, renditions
+from cases_cms.core.related import organization_profiles
 
 
 class StoriesIndexPage(IndexPage):
@@ -213,6 +214,14 @@ class VoicesPage(AboutOneCaseMixin, BasePage):
         """The organization in this page's language where it is translated, or None."""
         return organization_names([self.organization_id], self.locale).get(self.organization_id)
 
+    @cached_property
+    def organization_page(self):
+        """The public page about the organization, or None."""
+        if self.named_organization is None:
+            return None
+        key = self.named_organization.translation_key
+        return organization_profiles([key], locale=self.locale).get(key)
+
 
 class JourneysIndexPage(IndexPage):
     """Journey into the Outstanding Cases."""
@@ -301,3 +310,11 @@ class JourneyPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
     def named_organization(self):
         """The organization in this page's language where it is translated, or None."""
         return organization_names([self.organization_id], self.locale).get(self.organization_id)
+
+    @cached_property
+    def organization_page(self):
+        """The public page about the organization, or None."""
+        if self.named_organization is None:
+            return None
+        key = self.named_organization.translation_key
+        return organization_profiles([key], locale=self.locale).get(key)

@@ -1,5 +1,7 @@
 """What stories, voices and journeys offer to the pages of a case."""
 
+from django.db.models import Q
+
 from cases_cms.core.prefetch import CARD, PORTRAIT, renditions
 from cases_cms.stories.models import (
     JourneyPage,
@@ -9,9 +11,12 @@ from cases_cms.stories.models import (
 )
 
 
-def _about(model, case_keys, locale, request, picture, specs):
+def _about(model, about, locale, request, picture, specs):
+    condition = Q(case__translation_key__in=about.cases)
+    if about.organizations and hasattr(model, "organization"):
+        condition |= Q(organization__translation_key__in=about.organizations)
     return (
-        model.objects.filter(case__translation_key__in=case_keys)
+        model.objects.filter(condition)
         .published(request)
         .for_language(locale)
         .select_related("locale", picture)
@@ -20,19 +25,19 @@ def _about(model, case_keys, locale, request, picture, specs):
     )
 
 
-def stories_of(case_keys, locale, request=None):
-    """Stories of the cases. Two queries."""
-    return list(_about(OutstandingStoryPage, case_keys, locale, request, "cover", CARD))
+def stories_of(about, locale, request=None):
+    """Stories about the cases. Two queries."""
+    return list(_about(OutstandingStoryPage, about, locale, request, "cover", CARD))
 
 
-def voices_of(case_keys, locale, request=None):
-    """Voices of the cases' owners. Three queries."""
-    return with_organization_names(_about(VoicesPage, case_keys, locale, request, "portrait", PORTRAIT), locale)
+def voices_of(about, locale, request=None):
+    """Voices about the cases, or of the organizations. Three queries."""
+    return with_organization_names(_about(VoicesPage, about, locale, request, "portrait", PORTRAIT), locale)
 
 
-def journeys_of(case_keys, locale, request=None):
-    """Journeys into the cases. Two queries."""
-    return list(_about(JourneyPage, case_keys, locale, request, "cover", CARD))
+def journeys_of(about, locale, request=None):
+    """Journeys into the cases, or to the organizations. Two queries."""
+    return list(_about(JourneyPage, about, locale, request, "cover", CARD))
 
 
 def latest_voices(locale, number, request=None):

@@ -1,11 +1,14 @@
-"""The demonstration, loaded once for all tests of this folder and rolled back at their end."""
+"""The demonstration, loaded once for all tests of this folder and rolled back at their end.
+
+They share the group "demo" of pytest-xdist, so that one worker runs them all.
+"""
 
 import os
 import re
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from playwright.sync_api import sync_playwright
@@ -14,13 +17,6 @@ from wagtail.models import Page, Site
 from cases_cms.demo.loader import Loader
 
 LANGUAGES = ("en", "zh-hans")
-
-
-def pytest_collection_modifyitems(items):
-    """One worker runs them all: the demonstration is loaded once."""
-    for item in items:
-        if "tests/demo/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="package")
@@ -87,7 +83,7 @@ def demo_server(demo, django_db_blocker):
     """Address of a running server that shares the tests' connection, and so their transaction."""
     with django_db_blocker.unblock():
         connection.inc_thread_sharing()
-        thread = LiveServerThread("127.0.0.1", _StaticFilesHandler, connections_override={connection.alias: connection})
+        thread = LiveServerThread("127.0.0.1", _StaticFilesHandler, connections_override={"default": connections["default"]})
         thread.daemon = True
         thread.start()
         thread.is_ready.wait()

@@ -21,7 +21,7 @@ from cases_cms.core import services
 from cases_cms.core.models import BasePage
 from cases_cms.demo.accounts import ACCOUNTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 
 def all_page_types():

@@ -14,7 +14,7 @@ from cases_cms.demo.content import read
 from cases_cms.demo.loader import DemoExistsError, Loader
 from tests.demo.conftest import LANGUAGES, internal_links
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 IMAGES_AND_FILES = re.compile(r'(?:src|href)="(/(?:media|static)/[^"]+)"')
 

@@ -20,7 +20,7 @@ from cases_cms.core.fields import CountryCodesField
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager, VideoMixin
 from cases_cms.core.quantities import quantity, quantity_fields
-from cases_cms.core.related import related_sections
+from cases_cms.core.related import About, related_sections
 
 
 def section_field(verbose_name, help_text):
@@ -228,7 +228,9 @@ class CasePage(CoverMixin, BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         context.update(show_case(self, request))
-        context["related"] = related_sections([self.translation_key], locale=self.locale, exclude=self, request=request)
+        context["related"] = related_sections(
+            About(cases=(self.translation_key,)), locale=self.locale, exclude=self, request=request
+        )
         return context
 
 

@@ -1,7 +1,7 @@
 """Organizations: named once in each language, used by cases, editions, members and voices."""
 
 from django.core.validators import validate_slug
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -53,6 +53,11 @@ class Organization(index.Indexed, TranslatableMixin, models.Model):
 
     def __str__(self):
         return self.name
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Save, and in the same transaction what finds cases by the name."""
+        super().save(*args, **kwargs)
 
     @property
     def country_name(self):

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
-from cases_cms.core.languages import language_name, language_tag
+from cases_cms.core.languages import language_label, language_tag
 
 register = template.Library()
 
@@ -81,11 +81,11 @@ def other_language(context, item):
 
 @register.simple_tag(takes_context=True)
 def language_of(context, item):
-    """Own name of a listed page's language where it is not that of the page around it; else empty."""
+    """Name of a listed page's language where it is not that of the page around it; else empty."""
     page = context.get("page")
     if page is None or item.locale_id == page.locale_id:
         return ""
-    return language_name(item.locale.language_code)
+    return language_label(item.locale.language_code)
 
 
 @register.simple_tag
