@@ -1,5 +1,6 @@
 """Objects for tests, made through the same services as real content; Chinese is derived from the English."""
 
+import datetime
 import json
 import re
 
@@ -178,7 +179,7 @@ class NewsIndexPageFactory(ServicePageFactory):
 class NewsPageFactory(ServicePageFactory):
     title = factory.Sequence(lambda n: f"News {n}")
     summary = "What happened."
-    date = "2024-11-21"
+    date = datetime.date(2024, 11, 21)
 
     class Meta:
         model = NewsPage
@@ -223,9 +224,7 @@ def make_case(edition, *, publish=True, translated=False, organizations=(), full
         case.figures = [CaseFigure(value="over 230", label="villages")]
         case.links = [CaseLink(title="More", url="https://example.org/more")]
         case.gallery = [CaseImage(image=ImageFactory(), alt_text="A mast", caption="Mast", credit="Wu")]
-        case.videos = [
-            CaseVideo(title="Film", video_url="https://example.org/film", video_transcript="We see a mast.")
-        ]
+        case.videos = [CaseVideo(title="Film", video_url="https://example.org/film", video_transcript="We see a mast.")]
     services.create_page(parent=edition, page=case, publish=publish)
     if translated:
         translate(case)
@@ -293,4 +292,3 @@ def translate(source, *, publish=True, language="zh-hans", **texts):
         content=in_chinese(source, **texts),
         publish=publish,
     )
-

@@ -106,7 +106,7 @@ def test_codes_numbers_and_links_are_shared(model):
     for name, item in declared(model).items():
         field = model._meta.get_field(name)
         is_text = isinstance(field, models.TextField | models.CharField | StreamField)
-        if not is_text and not field.one_to_many or getattr(field, "choices", None) or name == "slug":
+        if (not is_text and not field.one_to_many) or getattr(field, "choices", None) or name == "slug":
             assert type(item) is SynchronizedField, name
 
 
@@ -175,13 +175,18 @@ def sources(small_site):
     edition.criteria = [EditionCriterion(title="New", description="D", weight=30, sort_order=0)]
     edition.benefits = [EditionBenefit(audience="outstanding", title="Stage", description="D", sort_order=0)]
     edition.recipients = [EditionRecipient(organization=organization, sort_order=0)]
-    item = NewsPage(title="News", kind="industry", date=datetime.date(2024, 1, 2), summary="S", body=paragraph(), **cover)
+    item = NewsPage(
+        title="News", kind="industry", date=datetime.date(2024, 1, 2), summary="S", body=paragraph(), **cover
+    )
     item.related_cases = [NewsCase(case=case, sort_order=0)]
     other = CollectionPage(title="Other", introduction="<p>I</p>", **cover)
     add(small_site.home, other)
     translate(other)
     home = small_site.home
-    home.body = stream("hero", {"title": "T", "text": "X", "image": image.pk, "primary": {"label": "L", "page": case.pk, "url": ""}})
+    home.body = stream(
+        "hero",
+        {"title": "T", "text": "X", "image": image.pk, "primary": {"label": "L", "page": case.pk, "url": ""}},
+    )
     for name, value in frame.items():
         setattr(home, name, value)
     services.save_page(page=home, publish=True)

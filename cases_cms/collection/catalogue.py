@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 from django.conf import settings
 from django.db import connection, transaction
-from wagtail.models import Locale
+from wagtail.models import COMMENTS_RELATION_NAME, Locale
 
 from cases_cms.collection.models import (
     CaseOrganization,
@@ -35,6 +35,7 @@ CHUNK = 200
 #: Columns of a page that no row of the catalogue depends on.
 IRRELEVANT = frozenset(
     {
+        COMMENTS_RELATION_NAME,
         "latest_revision",
         "latest_revision_created_at",
         "has_unpublished_changes",

@@ -29,7 +29,7 @@ register_snippet(OrganizationViewSet)
 
 
 def _codes_in_use(pages):
-    """``{code: number of cases}`` of the categories that cases refer to and that would go with ``pages``, all of them."""
+    """``{code: number of cases}`` of the categories in use that would go with ``pages``, all of them deleted."""
     pages = [page.pk for page in pages]
     going = CategoryPage.objects.filter(pk__in=pages)
     staying = CategoryPage.objects.exclude(pk__in=pages).values("code")

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from http import HTTPMethod
 
+from django.conf import settings
 from django.db import models
 from django.http import Http404
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
@@ -183,6 +185,14 @@ class BasePage(Page):
             social_image=self.get_social_image(),
             kind=self.og_type,
         )
+
+    def serve_password_required_response(self, request, form, action_url):
+        """The form for the password; unlike Wagtail's, nothing of the page itself is in its context."""
+        template = self.password_required_template or getattr(
+            settings, "WAGTAIL_PASSWORD_REQUIRED_TEMPLATE", "wagtailcore/password_required.html"
+        )
+        context = {"form": form, "action_url": action_url, "tag": self.language_tag}
+        return TemplateResponse(request, template, context)
 
     def get_context(self, request, *args, **kwargs):
         remember_locale(self)

@@ -83,7 +83,9 @@ def demo_server(demo, django_db_blocker):
     """Address of a running server that shares the tests' connection, and so their transaction."""
     with django_db_blocker.unblock():
         connection.inc_thread_sharing()
-        thread = LiveServerThread("127.0.0.1", _StaticFilesHandler, connections_override={"default": connections["default"]})
+        thread = LiveServerThread(
+            "127.0.0.1", _StaticFilesHandler, connections_override={"default": connections["default"]}
+        )
         thread.daemon = True
         thread.start()
         thread.is_ready.wait()

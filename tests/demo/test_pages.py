@@ -5,7 +5,7 @@ from collections import Counter
 
 import html5lib
 import pytest
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cases_cms.collection import catalogue
 from cases_cms.collection.models import CasePage, CatalogueEntry, EditionPage
@@ -151,3 +151,22 @@ def test_missing_page_offers_the_language_it_has(demo_client, address, offered):
     assert f'href="{offered}"' in html
     assert f'<html lang="{"zh-Hans" if address.startswith("/zh") else "en"}"' in html
     assert dict(response.cookies) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_password_page_says_nothing_of_what_it_hides(demo_client, language):
+    page = CasePage.objects.get(slug="kaios-smart-feature-phone", locale__language_code=language)
+    for version in page.get_translations(inclusive=True):
+        PageViewRestriction.objects.create(
+            page=version, restriction_type=PageViewRestriction.PASSWORD, password="secret"
+        )
+    response = demo_client.get(page.url)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert 'type="password"' in html
+    for hidden in (page.title, page.summary[:30], "KaiOS", "kaios-smart-feature-phone.png", page.edition.title):
+        assert hidden not in html, hidden
+    assert "private" in response.headers["Cache-Control"]
+    lists = demo_client.get(f"/{language}/collection/?q=kaios").content.decode()
+    assert page.title not in lists
+    assert page.url not in demo_client.get("/sitemap.xml").content.decode()

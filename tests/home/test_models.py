@@ -1,3 +1,4 @@
+import datetime
 import json
 
 import pytest
@@ -54,10 +55,10 @@ def full(small_site):
     for number in range(3):
         make_case(small_site.edition, title=f"Case {number}", outstanding=True, translated=number == 0)
         VoicesPageFactory(parent=voices, title=f"Voice {number}")
-        make_news(news, title=f"News {number}", date=f"2024-01-0{number + 1}")
+        make_news(news, title=f"News {number}", date=datetime.date(2024, 1, number + 1))
     make_case(small_site.edition, title="Plain")
     make_case(small_site.edition, title="Draft", outstanding=True, publish=False)
-    make_news(news, title="Secret", date="2025-01-01", publish=False)
+    make_news(news, title="Secret", date=datetime.date(2025, 1, 1), publish=False)
     return fill(small_site.home)
 
 

@@ -23,7 +23,9 @@ def cases(small_site):
         organizations=[kaios],
         translated=True,
     )
-    make_case(small_site.edition, title="School tablets", slug="b", summary="B.", countries=["BR", "CN"], category="education")
+    make_case(
+        small_site.edition, title="School tablets", slug="b", summary="B.", countries=["BR", "CN"], category="education"
+    )
     make_case(
         small_site.edition_before,
         title="Été “smart” port",

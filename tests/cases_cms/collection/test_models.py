@@ -85,8 +85,8 @@ def length_of(**sections):
     [
         ({"background": "word " * 960}, (960, 0), True),
         ({"background": "word " * 961}, (961, 0), False),
-        ({name: "word " * 240 for name in CasePage.SECTIONS}, (960, 0), True),
-        ({**{name: "word " * 240 for name in CasePage.SECTIONS}, "benefits": "word " * 241}, (961, 0), False),
+        (dict.fromkeys(CasePage.SECTIONS, "word " * 240), (960, 0), True),
+        ({**dict.fromkeys(CasePage.SECTIONS, "word " * 240), "benefits": "word " * 241}, (961, 0), False),
         ({"benefits": "字" * 1200}, (0, 1200), True),
         ({"benefits": "字" * 1201}, (0, 1201), False),
         ({"benefits": "，" * 5000 + "字" * 1200}, (0, 1200), True),
@@ -105,8 +105,10 @@ def test_length_by_script(sections, length, is_valid):
         words, characters = length
         assert errors_of(validate_case_length, case) == {
             "benefits": [
-                f"The four parts together hold {words} words and {characters} Chinese characters; "
-                "at most 960 words and 1200 characters are allowed. Shorten them."
+                (
+                    f"The four parts together hold {words} words and {characters} Chinese characters; "
+                    "at most 960 words and 1200 characters are allowed. Shorten them."
+                )
             ]
         }
 
@@ -256,9 +258,7 @@ def test_admin_says_that_another_page_has_the_years_address(small_site, admin):
         admin, small_site.collection, "editionpage", **EDITION, year=2025, **{"action-publish": "1"}
     )
     assert response.status_code == 200
-    assert dict(response.context["form"].errors) == {
-        "year": ["Another page of the collection has the address “2025”."]
-    }
+    assert dict(response.context["form"].errors) == {"year": ["Another page of the collection has the address “2025”."]}
     assert EditionPage.objects.filter(year=2025).count() == 0
 
 

@@ -19,7 +19,7 @@ def is_visible(case):
 
 
 def expected_rows():
-    """``{(key, language): (page, language of the page, title, year, collection, category, outstanding, countries)}``."""
+    """``{(key, language): (page, its language, title, year, collection, category, outstanding, countries)}``."""
     languages = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     languages = [code for code in languages if Locale.objects.filter(language_code=code).exists()]
     shown = {}

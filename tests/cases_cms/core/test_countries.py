@@ -47,7 +47,9 @@ def test_name_is_in_the_active_language():
 
 
 def test_every_code_has_a_name_in_both_languages():
-    without = [(code, language) for code in CODES for language in ("en", "zh-hans") if country_name(code, language) == code]
+    without = [
+        (code, language) for code in CODES for language in ("en", "zh-hans") if country_name(code, language) == code
+    ]
     assert without == []
 
 

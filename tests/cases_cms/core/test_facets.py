@@ -28,7 +28,11 @@ def test_options_toggle_themselves_and_keep_the_rest():
                 Option("2023", "2023", True, "q=net"),
             ],
         ),
-        Facet("category", "Category", [Option("education", "Education and skills", False, "category=education&year=2023&q=net")]),
+        Facet(
+            "category",
+            "Category",
+            [Option("education", "Education and skills", False, "category=education&year=2023&q=net")],
+        ),
     ]
     assert [option.value for option in facets[0].selected] == ["2023"]
     assert facets[1].selected == []

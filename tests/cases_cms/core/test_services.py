@@ -41,13 +41,20 @@ def test_create_makes_a_draft_with_its_first_revision(small_site, user):
     returned = services.create_page(parent=small_site.edition, page=case, user=user)
     assert returned is case
     stored = CasePage.objects.get(pk=case.pk)
-    assert (stored.live, stored.owner, stored.revisions.count(), stored.has_unpublished_changes) == (False, user, 1, True)
+    assert (stored.live, stored.owner, stored.revisions.count(), stored.has_unpublished_changes) == (
+        False,
+        user,
+        1,
+        True,
+    )
     assert actions(case) == [("wagtail.create", "wu")]
     assert listed() == []
 
 
 def test_create_and_publish(small_site, user):
-    case = services.create_page(parent=small_site.edition, page=CasePageFactory.build(title="Net"), user=user, publish=True)
+    case = services.create_page(
+        parent=small_site.edition, page=CasePageFactory.build(title="Net"), user=user, publish=True
+    )
     stored = CasePage.objects.get(pk=case.pk)
     assert (stored.live, case.live, stored.has_unpublished_changes) == (True, True, False)
     assert stored.first_published_at is not None
@@ -143,7 +150,13 @@ def test_translate_stores_a_translators_work(small_site, user):
         source=case, locale=small_site.zh, content=in_chinese(case, title="网络"), user=user, publish=True
     )
     zh = CasePage.objects.get(pk=zh.pk)
-    assert (zh.title, zh.slug, zh.live, zh.locale, zh.translation_key) == ("网络", "net", True, small_site.zh, case.translation_key)
+    assert (zh.title, zh.slug, zh.live, zh.locale, zh.translation_key) == (
+        "网络",
+        "net",
+        True,
+        small_site.zh,
+        case.translation_key,
+    )
     assert zh.background == "<p>译No network.</p>"
     assert [(item.value, item.label) for item in zh.figures.all()] == [("译over 230", "译villages")]
     assert zh.get_parent().specific == small_site.in_zh(small_site.edition)
@@ -180,7 +193,12 @@ def test_snippet_is_translated(small_site, user):
         source=organization, locale=small_site.zh, content=in_chinese(organization, name="吴氏网络"), user=user
     )
     zh = Organization.objects.get(pk=zh.pk)
-    assert (zh.name, zh.code, zh.country, zh.locale) == ("吴氏网络", organization.code, organization.country, small_site.zh)
+    assert (zh.name, zh.code, zh.country, zh.locale) == (
+        "吴氏网络",
+        organization.code,
+        organization.country,
+        small_site.zh,
+    )
 
 
 def counts():

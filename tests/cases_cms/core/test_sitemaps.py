@@ -30,9 +30,7 @@ def read(client):
     for url in ET.fromstring(response.content).findall(f"{SITEMAP}url"):
         place = url.find(f"{SITEMAP}loc").text.removeprefix(HOST)
         assert place not in found
-        found[place] = {
-            link.get("hreflang"): link.get("href").removeprefix(HOST) for link in url.findall(LINK)
-        }
+        found[place] = {link.get("hreflang"): link.get("href").removeprefix(HOST) for link in url.findall(LINK)}
     return found
 
 

@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 
 from cases_cms.core import services
@@ -10,11 +12,11 @@ def index(small_site):
     """News of two kinds and years, one of them untranslated, one Chinese, one a draft."""
     page = NewsIndexPageFactory(parent=small_site.home)
     translate(page)
-    make_news(page, title="One", date="2024-11-21", translated=True)
-    make_news(page, title="Two", date="2024-01-05", kind="industry")
-    make_news(page, title="Three", date="2023-12-31", kind="industry", translated=True)
-    make_news(small_site.in_zh(page), title="四", slug="four", date="2022-05-01")
-    make_news(page, title="Draft", date="2021-05-01", publish=False)
+    make_news(page, title="One", date=datetime.date(2024, 11, 21), translated=True)
+    make_news(page, title="Two", date=datetime.date(2024, 1, 5), kind="industry")
+    make_news(page, title="Three", date=datetime.date(2023, 12, 31), kind="industry", translated=True)
+    make_news(small_site.in_zh(page), title="四", slug="four", date=datetime.date(2022, 5, 1))
+    make_news(page, title="Draft", date=datetime.date(2021, 5, 1), publish=False)
     return page
 
 
