@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -19,7 +20,7 @@ class OrganizationViewSet(SnippetViewSet):
     menu_label = gettext_lazy("Organizations")
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ["name", "code", "country_name", "locale"]
+    list_display = ["name", "code", Column("country_name", label=gettext_lazy("Country or region")), "locale"]
     list_filter = ["country", "locale"]
     search_fields = ["name", "code"]
     ordering = ["name"]

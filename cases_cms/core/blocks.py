@@ -71,7 +71,7 @@ class PictureBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     """What somebody said, in the words used."""
 
-    text = blocks.TextBlock(label=_("Words"))
+    text = blocks.TextBlock(label=_("What was said"))
     attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=200)
 
     class Meta:
@@ -176,7 +176,7 @@ class ButtonBlock(blocks.StructBlock):
     """A button that leads to a page of the site, or to an address."""
 
     label = blocks.CharBlock(label=_("Label"), max_length=80)
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    page = blocks.PageChooserBlock(label=_("Page of this site"), required=False)
     url = blocks.URLBlock(label=_("or address"), required=False)
 
     class Meta:

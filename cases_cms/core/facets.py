@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases_cms.core.selection import read_selection
 
@@ -61,7 +61,8 @@ def chips_of(facets, selection):
     """Chips for everything chosen, the words sought included."""
     chips = [Chip(facet.label, option.label, option.query) for facet in facets for option in facet.selected]
     if selection.words:
-        chips.append(Chip(_("Words"), selection.words, selection.without("q", selection.words)))
+        label = pgettext("what a visitor searches for", "Words")
+        chips.append(Chip(label, selection.words, selection.without("q", selection.words)))
     return chips
 
 

@@ -74,17 +74,14 @@ def pages_in_other_languages(request, language):
     site = Site.find_for_request(request)
     if site is None or "\x00" in path:
         return []
-    found = []
-    for home in (
-        real_pages()
-        .filter(translation_key=site.root_page.translation_key)
-        .exclude(locale__language_code=language)
-        .select_related("locale")
-    ):
-        url_path = f"{home.url_path}{path}/" if path else home.url_path
-        for page in public(Page.objects.filter(url_path=url_path)).select_related("locale"):
-            found.append((page, page.get_url(request)))
-    return found
+    addresses = [
+        f"{home.url_path}{path}/" if path else home.url_path
+        for home in real_pages().filter(translation_key=site.root_page.translation_key)
+    ]
+    pages = list(public(Page.objects.filter(url_path__in=addresses)).select_related("locale"))
+    if any(page.locale.language_code == language for page in pages):
+        return []  # the page is there; it is a page of its list, say, that is not
+    return [(page, page.get_url(request)) for page in pages]
 
 
 def _error_language(request):

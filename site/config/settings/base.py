@@ -175,6 +175,8 @@ CASES_CMS = {
         "HK": {"en": "Hong Kong, China", "zh-hans": "中国香港"},
         "MO": {"en": "Macao, China", "zh-hans": "中国澳门"},
         "TW": {"en": "Taiwan, China", "zh-hans": "中国台湾"},
+        "PS": {"en": "Palestine", "zh-hans": "巴勒斯坦"},
+        "FK": {"zh-hans": "马尔维纳斯群岛（福克兰）"},
         "CD": {"en": "Democratic Republic of the Congo"},
         "CG": {"en": "Republic of the Congo"},
     },
