@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.selectors import CategoryLabel, categories
+from cases_cms.core.addresses import addresses
 from cases_cms.core.countries import country_name, sort_codes
 from cases_cms.core.languages import language_label, language_tag
-from cases_cms.core.prefetch import CARD, renditions
-
-ENTRY_COLUMNS = [field.name for field in CatalogueEntry._meta.concrete_fields if not field.is_relation]
-IMAGE_COLUMNS = [
-    f"cover__{name}"
-    for name in ("title", "file", "width", "height", "description", "file_hash")
-    + ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
-]
+from cases_cms.core.prefetch import Picture, pictures
 
 
 @dataclass(frozen=True)
@@ -28,37 +24,34 @@ class CaseCard:
     category: CategoryLabel | None
     outstanding: bool
     countries: list
-    cover: object
+    cover: Picture | None
     tag: str
     language: str
     has_sample_data: bool
 
 
 def with_cards(entries):
-    """``entries`` with all that cards need: two queries for any number of them."""
-    return (
-        entries.select_related("page", "cover")
-        # Of the page, a card needs the address only; the four sections would be read and thrown away.
-        .defer(None)
-        .only(*ENTRY_COLUMNS, "page__url_path", *IMAGE_COLUMNS)
-        .prefetch_related(renditions("cover", CARD))
-    )
+    """``entries`` with the address of their pages; the pages themselves are not needed."""
+    return entries.annotate(url_path=F("page__url_path"))
 
 
 def case_cards(entries, *, locale, request=None):
-    """CaseCards of catalogue entries; one query for the categories beside those of ``with_cards``."""
+    """CaseCards of catalogue entries ``with_cards``: two queries beside theirs, for any number of them."""
+    entries = list(entries)
     labels = categories(locale, request)
+    address = addresses(request)
+    covers = pictures([entry.cover_id for entry in entries])
     return [
         CaseCard(
             key=entry.case_key,
             title=entry.title,
-            url=entry.page.get_url(request) or "",
+            url=address(entry.url_path),
             summary=entry.summary,
             year=entry.year,
             category=labels.get(entry.category),
             outstanding=entry.outstanding,
             countries=[country_name(code) for code in sort_codes(entry.country_codes)],
-            cover=entry.cover,
+            cover=covers.get(entry.cover_id),
             tag=language_tag(entry.page_language),
             language="" if entry.page_language == entry.language else language_label(entry.page_language),
             has_sample_data=entry.has_sample_data,

@@ -22,11 +22,13 @@ from cases_cms.core.prefetch import PICTURE, POSTER, attach, attach_images
 from cases_cms.core.related import organization_profiles
 
 
-def _vocabulary(entries, years, locale, request):
-    """Facets of the entries: ``{name: (label, [(value, text)])}``. One query beside the categories'."""
+def _vocabulary(collection, years, locale, request):
+    """Facets of the collection's cases: ``{name: (label, [(value, text)])}``. One query beside the categories'."""
     labels = categories(locale, request)
     codes = set(
-        CatalogueCountry.objects.filter(entry__in=entries.order_by().values("pk"))
+        CatalogueCountry.objects.filter(
+            entry__collection_key=collection.translation_key, entry__language=locale.language_code
+        )
         .values_list("code", flat=True)
         .distinct()
     )
@@ -50,7 +52,7 @@ def list_collection(collection, request):
     entries = CatalogueEntry.objects.in_collection(collection.translation_key).in_language(locale.language_code)
     all_editions = editions(collection, request)
     years = [edition.year for edition in all_editions]
-    explored = explore(_vocabulary(entries, years, locale, request), request, words=True)
+    explored = explore(_vocabulary(collection, years, locale, request), request, words=True)
     found = CatalogueFilterSet(explored["selection"].data(), queryset=entries).qs
     page_obj = paginate(with_cards(found.newest_first()), request)
     return {

@@ -6,12 +6,9 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from cases_cms.collection.models import CatalogueEntry, CategoryPage, EditionPage, Organization
-from cases_cms.core.languages import language_of, language_tag
+from cases_cms.core.addresses import addresses
+from cases_cms.core.languages import language_tag
 from cases_cms.core.periods import PeriodState
-
-#: What labels and lists of editions need; the texts of the pages stay in the database.
-CATEGORY_COLUMNS = ("title", "url_path", "path", "locale", "code", "concept", "accent", "order")
-EDITION_COLUMNS = ("title", "url_path", "path", "locale", "year", "theme")
 
 
 @dataclass(frozen=True)
@@ -39,22 +36,19 @@ def categories(locale, request=None):
         cache = request.__dict__.setdefault("_cases_cms_categories", {})
         if locale.pk in cache:
             return cache[locale.pk]
-    chosen = {}
-    for page in CategoryPage.objects.all().published(request).only(*CATEGORY_COLUMNS).order_by("order", "code", "path"):
-        before = chosen.get(page.code)
-        if before is None or (page.locale_id == locale.pk and before.locale_id != locale.pk):
-            chosen[page.code] = page
+    chosen, address = {}, addresses(request)
+    for row in (
+        CategoryPage.objects.all()
+        .published(request)
+        .order_by("order", "code", "path")
+        .values_list("code", "locale_id", "locale__language_code", "title", "concept", "accent", "order", "url_path")
+    ):
+        before = chosen.get(row[0])
+        if before is None or (row[1] == locale.pk and before[1] != locale.pk):
+            chosen[row[0]] = row
     labels = {
-        code: CategoryLabel(
-            code=code,
-            title=page.title,
-            concept=page.concept,
-            accent=page.accent,
-            order=page.order,
-            url=page.get_url(request) or "",
-            tag=language_tag(language_of(page)),
-        )
-        for code, page in chosen.items()
+        code: CategoryLabel(code, title, concept, accent, order, address(url_path), language_tag(language))
+        for code, _locale_id, language, title, concept, accent, order, url_path in chosen.values()
     }
     if cache is not None:
         cache[locale.pk] = labels
@@ -71,14 +65,29 @@ def category_choices():
     return list(titles.items())
 
 
+@dataclass(frozen=True)
+class EditionLabel:
+    """An edition as lists show it."""
+
+    year: int
+    title: str
+    theme: str
+    url: str
+
+
 def editions(collection, request=None):
-    """Public editions of the collection in its language, newest first. One query, or two without a request."""
-    return list(
-        EditionPage.objects.filter(path__startswith=collection.path)
+    """EditionLabels of the collection's public editions in its language, newest first.
+
+    One query, or two without a request.
+    """
+    address = addresses(request)
+    return [
+        EditionLabel(year, title, theme, address(url_path))
+        for year, title, theme, url_path in EditionPage.objects.filter(path__startswith=collection.path)
         .published(request)
-        .only(*EDITION_COLUMNS)
         .order_by("-year")
-    )
+        .values_list("year", "title", "theme", "url_path")
+    ]
 
 
 def edition_entries(edition):

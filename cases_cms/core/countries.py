@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django.core.exceptions import ValidationError
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries.data import COUNTRIES
@@ -25,23 +27,44 @@ def _cldr_names(language):
         return Locale.parse("en").territories
 
 
+@lru_cache(maxsize=64)
+def _names(language):
+    """``{code: name}`` in ``language``, the site's own names on top; kept until the settings change."""
+    names = dict(_cldr_names(language))
+    for code, own in get_setting("COUNTRY_NAMES").items():
+        if own.get(language):
+            names[code] = str(own[language])
+    return names
+
+
 def country_name(code, language=None):
     """Name of the country or region ``code`` (ISO 3166-1 alpha-2) in ``language``, by default the active one.
 
     The site's own name wins over the CLDR's; a code that neither knows is returned as it is.
     """
-    language = language or get_language() or "en"
-    own = get_setting("COUNTRY_NAMES").get(code, {}).get(language)
-    return str(own) if own else _cldr_names(language).get(code, code)
+    return _names(language or get_language() or "en").get(code, code)
+
+
+@receiver(setting_changed)
+def forget_names(setting, **kwargs):
+    """Tests change settings."""
+    if setting == "CASES_CMS":
+        _names.cache_clear()
+        _ranks.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def _ranks(language):
+    """``{code: position}`` of every code in the site's order; kept until the settings change."""
+    first = {code: index for index, code in enumerate(get_setting("COUNTRIES_FIRST"))}
+    ordered = sorted(CODES, key=lambda code: (first.get(code, len(first)), country_name(code, language).casefold()))
+    return {code: rank for rank, code in enumerate(ordered)}
 
 
 def sort_codes(codes, language=None):
-    """``codes`` in the site's order: those of COUNTRIES_FIRST, then the others by their name."""
-    first = {code: index for index, code in enumerate(get_setting("COUNTRIES_FIRST"))}
-    return sorted(
-        codes,
-        key=lambda code: (first.get(code, len(first)), country_name(code, language).casefold()),
-    )
+    """``codes`` in the site's order: those of COUNTRIES_FIRST, then the others by their name; unknown ones last."""
+    ranks = _ranks(language or get_language() or "en")
+    return sorted(codes, key=lambda code: (ranks.get(code, len(ranks)), code))
 
 
 def country_choices():

@@ -5,17 +5,26 @@ from dataclasses import dataclass, field
 from django.utils.http import urlencode
 from django.utils.translation import pgettext
 
-from cases_cms.core.selection import read_selection
+from cases_cms.core.selection import Selection, read_selection
 
 
 @dataclass(frozen=True)
 class Option:
-    """A value of a facet; ``query`` is the canonical query string that toggles it."""
+    """A value of a facet."""
 
+    facet: str
     value: str
     label: str
     selected: bool
-    query: str
+    selection: Selection
+
+    @property
+    def query(self):
+        """Canonical query string of the selection with this value toggled."""
+        chosen = self.selection.values.get(self.facet, [])
+        if self.selected:
+            return self.selection.without(self.facet, self.value)
+        return urlencode(self.selection.pairs(**{self.facet: [*chosen, self.value]}))
 
 
 @dataclass(frozen=True)
@@ -41,20 +50,16 @@ class Chip:
     query: str
 
 
-def _facet(name, label, choices, selection):
-    chosen = selection.values.get(name, [])
-    options = []
-    for value, text in choices:
-        selected = value in chosen
-        others = [other for other in chosen if other != value]
-        pairs = selection.pairs(**{name: others if selected else [*others, value]})
-        options.append(Option(value, text, selected, urlencode(pairs)))
-    return Facet(name, label, options)
-
-
 def facets_of(vocabulary, selection):
     """The Facets of ``{name: (label, [(value, text)])}`` for a selection."""
-    return [_facet(name, label, choices, selection) for name, (label, choices) in vocabulary.items()]
+    return [
+        Facet(
+            name,
+            label,
+            [Option(name, value, text, value in selection.values.get(name, []), selection) for value, text in choices],
+        )
+        for name, (label, choices) in vocabulary.items()
+    ]
 
 
 def chips_of(facets, selection):
