@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django import template
 from wagtail.models import Site
 
+from cases_cms.core.addresses import addresses
 from cases_cms.core.visibility import find_hidden
 
 register = template.Library()
@@ -63,13 +64,14 @@ def main_menu(context):
         return Menu()
     children = home.load_children(request) if hasattr(home, "load_children") else home.get_children()
     hidden = find_hidden(request)
+    address = addresses(request)
     return Menu(
         home_url=home.get_url(request) or "/",
         is_home=page is not None and page.pk is not None and page.pk == home.pk,
         items=[
             MenuItem(
                 title=child.title,
-                url=child.get_url(request) or "",
+                url=address(child.url_path),
                 current=_current(page, child),
                 in_menu=child.show_in_menus,
             )

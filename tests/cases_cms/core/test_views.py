@@ -76,9 +76,7 @@ def alternatives(client, url):
 def test_missing_page_offers_the_languages_it_has(small_site, client):
     make_case(small_site.edition, slug="net", title="Village network")
     html, found = alternatives(client, "/zh-hans/collection/2024/net/")
-    assert found == [
-        {"title": "Village network", "url": "/en/collection/2024/net/", "tag": "en", "language": "英语"}
-    ]
+    assert found == [{"title": "Village network", "url": "/en/collection/2024/net/", "tag": "en", "language": "英语"}]
     assert 'lang="zh-Hans"' in html
     assert "/en/collection/2024/net/" in html
 
