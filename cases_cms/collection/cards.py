@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.utils.html import format_html
 
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.selectors import CategoryLabel, categories
@@ -28,6 +29,16 @@ class CaseCard:
     tag: str
     language: str
     has_sample_data: bool
+
+    @property
+    def lang(self):
+        """Attribute for its text, where that is not in the visitor's language; else empty."""
+        return format_html(' lang="{}"', self.tag) if self.language else ""
+
+    @property
+    def hreflang(self):
+        """Attribute for the link to it, where the page is not in the visitor's language; else empty."""
+        return format_html(' hreflang="{}"', self.tag) if self.language else ""
 
 
 def with_cards(entries):

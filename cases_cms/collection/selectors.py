@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
+from django.utils.html import format_html
 from wagtail.models import Locale
 
 from cases_cms.collection.models import CatalogueEntry, CategoryPage, EditionPage, Organization
@@ -22,6 +23,8 @@ class CategoryLabel:
     order: int
     url: str
     tag: str
+    #: Attribute for its text where the category is not named in the visitor's language.
+    lang: str = ""
 
 
 def categories(locale, request=None):
@@ -47,8 +50,17 @@ def categories(locale, request=None):
         if before is None or (row[1] == locale.pk and before[1] != locale.pk):
             chosen[row[0]] = row
     labels = {
-        code: CategoryLabel(code, title, concept, accent, order, address(url_path), language_tag(language))
-        for code, _locale_id, language, title, concept, accent, order, url_path in chosen.values()
+        code: CategoryLabel(
+            code,
+            title,
+            concept,
+            accent,
+            order,
+            address(url_path),
+            language_tag(language),
+            "" if locale_id == locale.pk else format_html(' lang="{}"', language_tag(language)),
+        )
+        for code, locale_id, language, title, concept, accent, order, url_path in chosen.values()
     }
     if cache is not None:
         cache[locale.pk] = labels
