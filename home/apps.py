@@ -6,4 +6,5 @@ class HomeConfig(AppConfig):
     """The home page and the standard pages of the reference site."""
 
     name = "home"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Home")

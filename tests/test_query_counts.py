@@ -129,3 +129,12 @@ def test_lists_cost_the_same_with_one_row_and_with_three(lists, client):
     lists.add()
     three = costs()
     assert three == one
+
+
+def test_news_cost_the_same_with_one_case_and_with_three(lists, client):
+    lists.add()
+    cases = [make_case(lists.site.edition, title=f"Other {number}") for number in range(3)]
+    one = make_news(lists.news, cases=cases[:1])
+    three = make_news(lists.news, cases=cases)
+    costs = [len(cost(lambda page=page: text_of(client, page))) for page in (one, three)]
+    assert costs[0] == costs[1]

@@ -7,6 +7,7 @@ class CollectionConfig(AppConfig):
 
     name = "cases_cms.collection"
     label = "cases_collection"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Practice cases: collection")
 
     def ready(self):

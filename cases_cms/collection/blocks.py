@@ -7,7 +7,7 @@ from wagtail.models import Locale
 from cases_cms.collection.cards import case_cards, with_cards
 from cases_cms.collection.listing import edition_parts
 from cases_cms.collection.models import CatalogueEntry
-from cases_cms.collection.selectors import categories, edition_entries, latest_edition
+from cases_cms.collection.selectors import categories, edition_entries, latest_edition, now_position, schedule
 from cases_cms.core.blocks import BodyBlock
 
 __all__ = [
@@ -54,7 +54,8 @@ class LatestEditionBlock(blocks.StructBlock):
         context["edition"] = edition
         if edition is not None:
             context["case_count"] = edition_entries(edition).count()
-            context.update(edition_parts(edition))
+            context["steps"] = schedule(edition)
+            context["now_position"] = now_position(context["steps"])
         return context
 
 

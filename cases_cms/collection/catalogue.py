@@ -272,6 +272,15 @@ def saving_page(page, update_fields=None):
         sync(keys_below(page.path))
 
 
+@transaction.atomic
+def sync_if_hidden_or_shown(page):
+    """Sync what lies below a page of another type if its being live or not has changed what is listed."""
+    _lock()
+    listed = CatalogueEntry.objects.filter(page__path__startswith=page.path).exists()
+    if listed != page.live:
+        sync(keys_below(page.path))
+
+
 def all_keys():
     """Translation keys of every case that has a page or a row, in a fixed order."""
     return sorted(

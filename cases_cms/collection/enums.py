@@ -29,6 +29,13 @@ class BenefitAudience(models.TextChoices):
     COLLECTION = "collection", _("Owners of all cases in the Collection")
 
 
+class Distinction(models.TextChoices):
+    """Values of the filter ``outstanding``."""
+
+    OUTSTANDING = "yes", _("Outstanding cases")
+    OTHER = "no", _("Other cases")
+
+
 class Accent(models.IntegerChoices):
     """The colour of a category: a design token (--cc-accent-1 … --cc-accent-8), not a value."""
 

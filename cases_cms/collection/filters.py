@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import Q
 
+from cases_cms.collection.enums import Distinction
 from cases_cms.collection.models import CatalogueCountry, CatalogueEntry
 from cases_cms.core.filters import SelectionFilterSet, ValuesFilter
 from cases_cms.core.folding import fold
@@ -23,7 +24,7 @@ class OutstandingFilter(ValuesFilter):
     """``yes``: outstanding cases; ``no``: the others; both: all."""
 
     def filter(self, queryset, value):
-        chosen = {item == "yes" for item in value or []}
+        chosen = {item == Distinction.OUTSTANDING for item in value or []}
         return queryset.filter(outstanding=chosen.pop()) if len(chosen) == 1 else queryset
 
 

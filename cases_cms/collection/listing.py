@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 
 from cases_cms.collection.cards import case_cards, with_cards
-from cases_cms.collection.enums import BenefitAudience, OrganizationRole
+from cases_cms.collection.enums import BenefitAudience, Distinction, OrganizationRole
 from cases_cms.collection.filters import CatalogueFilterSet
 from cases_cms.collection.models import CatalogueCountry, CatalogueEntry
 from cases_cms.collection.selectors import (
@@ -20,6 +20,9 @@ from cases_cms.core.facets import explore
 from cases_cms.core.pagination import paginate
 from cases_cms.core.prefetch import PICTURE, POSTER, attach, attach_images
 from cases_cms.core.related import organization_profiles
+
+#: Facets whose values stand as links above the form, too.
+QUICK_FACETS = ("category", "year")
 
 
 def _vocabulary(collection, years, locale, request):
@@ -37,7 +40,7 @@ def _vocabulary(collection, years, locale, request):
         "year": (_("Edition"), [(str(year), str(year)) for year in years]),
         "outstanding": (
             _("Distinction"),
-            [("yes", _("Outstanding cases")), ("no", _("Other cases"))],
+            Distinction.choices,
         ),
         "country": (
             _("Countries and regions"),
@@ -61,6 +64,7 @@ def list_collection(collection, request):
         "total": page_obj.paginator.count,
         "cards": case_cards(page_obj.object_list, locale=locale, request=request),
         "editions": all_editions,
+        "quick_facets": [facet for facet in explored["facets"] if facet.name in QUICK_FACETS],
     }
 
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.models import Locale
 
 from cases_cms.collection.models import CatalogueEntry, CategoryPage, EditionPage, Organization
 from cases_cms.core.addresses import addresses
-from cases_cms.core.languages import language_tag
+from cases_cms.core.languages import language_of, language_tag
 from cases_cms.core.periods import PeriodState
 
 
@@ -88,15 +89,20 @@ class EditionLabel:
 
 
 def editions(collection, request=None):
-    """EditionLabels of the collection's public editions in its language, newest first.
+    """EditionLabels of the collection's public editions, each in its language or else in one it has, newest first.
 
-    One query, or two without a request.
+    One query, or two without a request or a route.
     """
     address = addresses(request)
+    versions = getattr(collection, "known_translations", None) or collection.get_translations(inclusive=True)
+    below = Q(pk__in=[])
+    for version in versions:
+        below |= Q(path__startswith=version.path)
     return [
         EditionLabel(year, title, theme, address(url_path))
-        for year, title, theme, url_path in EditionPage.objects.filter(path__startswith=collection.path)
+        for year, title, theme, url_path in EditionPage.objects.filter(below)
         .published(request)
+        .for_language(collection.locale)
         .order_by("-year")
         .values_list("year", "title", "theme", "url_path")
     ]
@@ -104,14 +110,16 @@ def editions(collection, request=None):
 
 def edition_entries(edition):
     """Catalogue entries of an edition for readers of its language; counts of cases are theirs."""
-    return CatalogueEntry.objects.in_language(edition.locale.language_code).filter(
-        collection_key=edition.get_parent().translation_key, year=edition.year
+    return (
+        CatalogueEntry.objects.in_language(language_of(edition))
+        .in_collection(edition.get_parent().translation_key)
+        .in_edition(edition.year)
     )
 
 
 def latest_edition(locale, request=None):
-    """The newest live edition in ``locale``, or None. One or two queries."""
-    return EditionPage.objects.filter(locale=locale).published(request).order_by("-year").first()
+    """The newest public edition, in ``locale`` or else in a language it has; None if there is none."""
+    return EditionPage.objects.all().published(request).for_language(locale).order_by("-year").first()
 
 
 def schedule(edition, now=None):
@@ -124,7 +132,7 @@ def schedule(edition, now=None):
     steps = []
     for index, milestone in enumerate(milestones):
         period = milestone.period
-        if period.ends is None:
+        if period.ends is None and period.starts is not None:
             later = (other.starts_at or other.ends_at for other in milestones[index + 1 :])
             period = replace(period, ends=next((moment for moment in later if moment), None))
         steps.append((milestone, period.state(now)))

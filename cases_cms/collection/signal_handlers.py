@@ -27,11 +27,10 @@ def page_saved(sender, instance, raw=False, update_fields=None, **kwargs):
         return
     if update_fields is not None and set(update_fields) <= catalogue.IRRELEVANT:
         return
-    if sender is not Page:
-        listed = CatalogueEntry.objects.filter(page__path__startswith=instance.path).exists()
-        if listed == instance.live:
-            return
-    catalogue.sync(catalogue.keys_below(instance.path))
+    if sender is Page:
+        catalogue.sync(catalogue.keys_below(instance.path))
+    else:
+        catalogue.sync_if_hidden_or_shown(instance)
 
 
 @receiver(post_delete, sender=CasePage)
@@ -56,9 +55,9 @@ def organization_changed(sender, instance, raw=False, **kwargs):
 
 
 @receiver(post_save, sender=Locale)
-def locale_added(sender, instance, created=False, raw=False, **kwargs):
-    """A new language begins with every case in the languages it has."""
-    if created and not raw:
+def locale_saved(sender, instance, raw=False, **kwargs):
+    """A new language begins with every case in the languages it has; a renamed one takes its rows along."""
+    if not raw:
         catalogue.rebuild()
 
 

@@ -1,5 +1,6 @@
 """Blocks that any page may be composed of."""
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -156,7 +157,7 @@ class CalloutBlock(blocks.StructBlock):
 class LinkValue(blocks.StructValue):
     """A link whose page is taken in the reader's language."""
 
-    @property
+    @cached_property
     def target(self):
         """The live page in the active language, or None."""
         page = self.get("page")
@@ -165,7 +166,7 @@ class LinkValue(blocks.StructValue):
         page = page.localized
         return page if page.live else None
 
-    @property
+    @cached_property
     def href(self):
         """Where the link leads; empty if its page is gone and no address is given."""
         page = self.target

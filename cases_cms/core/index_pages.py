@@ -1,5 +1,6 @@
 """Index pages: a list of what lies below, one entry a page in the visitor's language or the one it has."""
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -18,8 +19,8 @@ class IndexPage(BasePage):
 
     introduction = RichTextField(_("introduction"), blank=True, features=SECTION_FEATURES)
 
-    #: Model of the pages listed, and the order of the list.
-    listed_model = None
+    #: Name of the model of the pages listed ("app.Model"), and the order of the list.
+    listed_model = ""
     listed_order = ("-first_published_at", "path")
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
@@ -36,7 +37,7 @@ class IndexPage(BasePage):
         for path in type(self).objects.filter(translation_key=self.translation_key).values_list("path", flat=True):
             paths |= models.Q(path__startswith=path)
         return (
-            self.get_listed_model()
+            apps.get_model(self.listed_model)
             .objects.filter(paths)
             .published(request)
             .for_language(self.locale)
@@ -44,17 +45,8 @@ class IndexPage(BasePage):
             .order_by(*self.listed_order)
         )
 
-    def get_listed_model(self):
-        """The model of the pages listed."""
-        return self.listed_model
-
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         page_obj = paginate(self.get_listed(request), request)
         context.update(page_obj=page_obj, total=page_obj.paginator.count, items=page_obj.object_list)
         return context
-
-
-def in_other_language(page, locale):
-    """Whether ``page`` is shown to readers of ``locale`` in another language than theirs."""
-    return page.locale_id != locale.pk

@@ -1,5 +1,7 @@
 """Middleware of sites that use the plugin."""
 
+import logging
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
@@ -8,6 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from cases_cms.core.views import page_not_found
+
+logger = logging.getLogger(__name__)
 
 
 class NulPathMiddleware:
@@ -44,6 +48,7 @@ class AdminRulesMiddleware:
             return None
         if not request.path_info.startswith(home):
             return None
+        logger.warning("%s was not published", request.path, exc_info=exception)
         messages.error(
             request,
             _("Nothing was published, because a rule is not kept: %(reasons)s")

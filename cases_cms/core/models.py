@@ -1,23 +1,26 @@
 """What every page of the plugin has in common, and the mixins shared by several of its apps."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPMethod
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from cases_cms.core.languages import default_link, language_links, language_tag, remember_locale
+from cases_cms.core.languages import default_link, language_links, language_of, language_tag, remember_locale
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.querysets import PublicPageQuerySet
 from cases_cms.core.visibility import find_hidden
@@ -53,7 +56,6 @@ class PageFrame:
     kind: str = "website"
     robots: str = ""
     query: str = ""
-    extra: dict = field(default_factory=dict)
 
 
 class BasePage(Page):
@@ -120,12 +122,13 @@ class BasePage(Page):
     def route(self, request, path_components):
         """Find the page for an address below this one.
 
-        A page that is not live hides the pages below it, too. Each page remembers its parent, so that breadcrumbs
-        and view restrictions need no further query.
+        A page that is not live hides the pages below it, too; so does one that is in another language than its
+        address says: Wagtail falls back to the home page of the default language, and an alias is a copy.
+        Each page remembers its parent, so that breadcrumbs and view restrictions need no further query.
         """
-        if not self.live:
-            raise Http404
         self._hidden = find_hidden(request)
+        if not self.live or self.path.startswith(self._hidden.unpublished) or not self.is_in_active_language():
+            raise Http404
         if not path_components:
             return RouteResult(self)
         child = self.find_child(request, path_components[0])
@@ -133,6 +136,14 @@ class BasePage(Page):
             raise Http404
         child._cached_parent_obj = self
         return child.route(request, path_components[1:])
+
+    def is_in_active_language(self):
+        """Whether the page is really in the language of the request: in its tree, and no copy of another's."""
+        if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+            return True
+        if language_of(self) != get_supported_content_language_variant(get_language()):
+            return False
+        return self.alias_of_id is None or self.alias_of.locale_id == self.locale_id
 
     def get_view_restrictions(self):
         """As Wagtail's, which asks the database twice; not at all where the request found no restriction whatever."""
@@ -200,10 +211,6 @@ class BasePage(Page):
         context["frame"] = self.get_frame(request)
         return context
 
-    def get_sitemap_urls(self, request=None):
-        """Sitemap entries; translations are added in bulk by core.sitemaps."""
-        return super().get_sitemap_urls(request)
-
 
 class CoverMixin(models.Model):
     """A page with a cover picture."""
@@ -229,6 +236,10 @@ class CoverMixin(models.Model):
 
     class Meta:
         abstract = True
+
+
+#: Kinds of documents that a browser plays.
+VIDEO_FILES = {"video_file": ("mp4", "webm"), "video_captions": ("vtt",)}
 
 
 class VideoMixin(models.Model):
@@ -289,6 +300,16 @@ class VideoMixin(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        for name, allowed in VIDEO_FILES.items():
+            document = getattr(self, name)
+            if document is not None and document.file_extension.lower() not in allowed:
+                errors[name] = _("Choose a file of one of these kinds: %(kinds)s.") % {"kinds": ", ".join(allowed)}
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def has_video(self):

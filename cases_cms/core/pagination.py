@@ -17,18 +17,12 @@ class ListPaginator(Paginator):
         """The first page's objects and one more, if there is one."""
         return list(self.object_list[: self.per_page + 1])
 
-    @cached_property
-    def count(self):
-        """Number of objects."""
-        if len(self.first_rows) <= self.per_page:
-            return len(self.first_rows)
-        return super().count
-
     def page(self, number):
-        number = self.validate_number(number)
-        if number == 1:
-            return self._get_page(self.first_rows[: self.per_page], number, self)
-        return super().page(number)
+        if number != 1:
+            return super().page(number)
+        if len(self.first_rows) <= self.per_page:
+            self.count = len(self.first_rows)
+        return self._get_page(self.first_rows[: self.per_page], number, self)
 
 
 def paginate(objects, request, *, per_page=None):

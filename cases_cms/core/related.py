@@ -56,7 +56,7 @@ def register(provider):
 def related_sections(about, *, locale, exclude=None, request=None):
     """Non-empty sections for what ``about`` names, in ``locale``, without the page ``exclude``.
 
-    One query a provider, whatever the number of cases and pages; none without cases.
+    A fixed number of queries a provider, whatever the number of cases and pages; none without cases.
     """
     if not about:
         return []

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 
 from django.utils.http import urlencode
 
-from cases_cms.core.folding import fold
-
 MAX_QUERY_LENGTH = 200
 MAX_SHOWN_VALUE = 60
 MAX_IGNORED = 5
@@ -72,7 +70,7 @@ def read_selection(query, vocabulary):
             if value in known:
                 chosen.add(value)
             elif value != "" and len(selection.ignored) < MAX_IGNORED:
-                selection.ignored.append(Ignored(name, fold(value[:MAX_SHOWN_VALUE])))
+                selection.ignored.append(Ignored(name, clean_words(value)[:MAX_SHOWN_VALUE]))
         selection.values[name] = sorted(chosen)
     if "q" in vocabulary:
         given = query.getlist("q")[:1]

@@ -9,6 +9,7 @@ import uuid
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from cases_cms.core.quantities import Qualifier
 from cases_cms.demo.content import in_language
 
 NAMESPACE = uuid.UUID("6f0c3f5e-2a53-4a86-9d39-0f5e6a3e8c11")
@@ -81,4 +82,4 @@ def quantity_values(name, data):
     """Column values of a quantity, or none if it is not known."""
     if not data:
         return {}
-    return {name: data["number"], f"{name}_qualifier": data.get("qualifier", "exact")}
+    return {name: data["number"], f"{name}_qualifier": data.get("qualifier", Qualifier.EXACT)}

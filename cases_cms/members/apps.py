@@ -7,6 +7,7 @@ class MembersConfig(AppConfig):
 
     name = "cases_cms.members"
     label = "cases_members"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Practice cases: members")
 
     def ready(self):

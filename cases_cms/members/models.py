@@ -34,8 +34,7 @@ class MembersIndexPage(IndexPage):
         verbose_name = _("index of members")
         verbose_name_plural = _("indexes of members")
 
-    def get_listed_model(self):
-        return MemberOrganizationPage
+    listed_model = "cases_members.MemberOrganizationPage"
 
     def get_listed(self, request=None):
         return (

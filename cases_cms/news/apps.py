@@ -7,6 +7,7 @@ class NewsConfig(AppConfig):
 
     name = "cases_cms.news"
     label = "cases_news"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Practice cases: news")
 
     def ready(self):

@@ -10,6 +10,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cases_cms.collection.mixins import AboutCasesMixin
+from cases_cms.collection.models import CasePage
 from cases_cms.core.blocks import BodyBlock
 from cases_cms.core.facets import explore, mark_filtered
 from cases_cms.core.fields import BodyField
@@ -34,11 +35,7 @@ class NewsIndexPage(IndexPage):
         verbose_name = _("index of news")
         verbose_name_plural = _("indexes of news")
 
-    def get_listed_model(self):
-        return NewsPage
-
-    def get_listed(self, request=None):
-        return super().get_listed(request).select_related("locale", "cover")
+    listed_model = "cases_news.NewsPage"
 
     def get_context(self, request, *args, **kwargs):
         context = super(IndexPage, self).get_context(request, *args, **kwargs)
@@ -115,7 +112,8 @@ class NewsPage(AboutCasesMixin, CoverMixin, BasePage):
         verbose_name_plural = _("news")
 
     def get_case_keys(self):
-        return [row.case.translation_key for row in self.related_cases.all() if row.case_id]
+        ids = [row.case_id for row in self.related_cases.all() if row.case_id]
+        return list(CasePage.objects.filter(pk__in=ids).order_by().values_list("translation_key", flat=True))
 
 
 class NewsCase(Orderable):

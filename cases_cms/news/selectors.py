@@ -12,7 +12,7 @@ def news_of(about, locale, request=None):
         NewsPage.objects.filter(pk__in=Subquery(about))
         .published(request)
         .for_language(locale)
-        .select_related("locale", "cover")
+        .select_related("locale")
         .order_by("-date", "-pk")
     )
 
@@ -23,6 +23,6 @@ def latest_news(locale, number, request=None):
         NewsPage.objects.all()
         .published(request)
         .for_language(locale)
-        .select_related("locale", "cover")
+        .select_related("locale")
         .order_by("-date", "-pk")[:number]
     )

@@ -7,6 +7,7 @@ class StoriesConfig(AppConfig):
 
     name = "cases_cms.stories"
     label = "cases_stories"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Practice cases: stories")
 
     def ready(self):

@@ -19,6 +19,23 @@ from cases_cms.core.prefetch import CARD, PORTRAIT, renditions
 from cases_cms.core.related import organization_profiles
 
 
+class NamesOrganization:
+    """A page with a link to an organization, which is named in the page's language."""
+
+    @cached_property
+    def named_organization(self):
+        """The organization in this page's language where it is translated, or None."""
+        return organization_names([self.organization_id], self.locale).get(self.organization_id)
+
+    @cached_property
+    def organization_page(self):
+        """The public page about the organization, or None."""
+        if self.named_organization is None:
+            return None
+        key = self.named_organization.translation_key
+        return organization_profiles([key], locale=self.locale).get(key)
+
+
 class StoriesIndexPage(IndexPage):
     """All stories of outstanding cases."""
 
@@ -31,8 +48,7 @@ class StoriesIndexPage(IndexPage):
         verbose_name = _("index of stories")
         verbose_name_plural = _("indexes of stories")
 
-    def get_listed_model(self):
-        return OutstandingStoryPage
+    listed_model = "cases_stories.OutstandingStoryPage"
 
     def get_listed(self, request=None):
         return super().get_listed(request).select_related("locale", "cover").prefetch_related(renditions("cover", CARD))
@@ -102,8 +118,7 @@ class VoicesIndexPage(IndexPage):
         verbose_name = _("index of voices")
         verbose_name_plural = _("indexes of voices")
 
-    def get_listed_model(self):
-        return VoicesPage
+    listed_model = "cases_stories.VoicesPage"
 
     def get_listed(self, request=None):
         return (
@@ -128,7 +143,7 @@ def with_organization_names(voices, locale):
     return voices
 
 
-class VoicesPage(AboutOneCaseMixin, BasePage):
+class VoicesPage(NamesOrganization, AboutOneCaseMixin, BasePage):
     """What the owner of a selected case says."""
 
     quote = models.TextField(_("what was said"), max_length=1200)
@@ -209,19 +224,6 @@ class VoicesPage(AboutOneCaseMixin, BasePage):
         """The portrait, for sharing."""
         return self.portrait
 
-    @cached_property
-    def named_organization(self):
-        """The organization in this page's language where it is translated, or None."""
-        return organization_names([self.organization_id], self.locale).get(self.organization_id)
-
-    @cached_property
-    def organization_page(self):
-        """The public page about the organization, or None."""
-        if self.named_organization is None:
-            return None
-        key = self.named_organization.translation_key
-        return organization_profiles([key], locale=self.locale).get(key)
-
 
 class JourneysIndexPage(IndexPage):
     """Journey into the Outstanding Cases."""
@@ -235,14 +237,13 @@ class JourneysIndexPage(IndexPage):
         verbose_name = _("index of journeys")
         verbose_name_plural = _("indexes of journeys")
 
-    def get_listed_model(self):
-        return JourneyPage
+    listed_model = "cases_stories.JourneyPage"
 
     def get_listed(self, request=None):
         return super().get_listed(request).select_related("locale", "cover").prefetch_related(renditions("cover", CARD))
 
 
-class JourneyPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
+class JourneyPage(NamesOrganization, AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
     """A visit to the place where a case is at work."""
 
     summary = models.TextField(
@@ -305,16 +306,3 @@ class JourneyPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
     class Meta:
         verbose_name = _("journey")
         verbose_name_plural = _("journeys")
-
-    @cached_property
-    def named_organization(self):
-        """The organization in this page's language where it is translated, or None."""
-        return organization_names([self.organization_id], self.locale).get(self.organization_id)
-
-    @cached_property
-    def organization_page(self):
-        """The public page about the organization, or None."""
-        if self.named_organization is None:
-            return None
-        key = self.named_organization.translation_key
-        return organization_profiles([key], locale=self.locale).get(key)

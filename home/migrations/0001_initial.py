@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.images import get_image_model_string
 
 import cases_cms.core.fields
 
@@ -11,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(get_image_model_string()),
         ("wagtailcore", "0098_apitoken"),
-        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
@@ -47,7 +48,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),
@@ -107,7 +108,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="cover",
                     ),
                 ),
@@ -119,7 +120,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),

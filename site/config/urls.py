@@ -29,7 +29,8 @@ urlpatterns = [
 if getattr(settings, "SERVE_MEDIA", False):
     urlpatterns.append(
         re_path(
-            rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$",
+            # Pictures only: documents are served by Wagtail, which keeps to the privacy of their collections.
+            rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>(?:images|original_images)/.*)$",
             serve,
             {"document_root": settings.MEDIA_ROOT},
         )

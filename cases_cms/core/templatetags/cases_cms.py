@@ -3,11 +3,14 @@
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
 from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.periods import institution_zone
 
 register = template.Library()
 
@@ -20,6 +23,12 @@ def absolute_url(context, url):
     """``url`` with scheme and host, as other sites need it; unchanged without a request."""
     request = context.get("request")
     return request.build_absolute_uri(url) if request and url else url
+
+
+@register.simple_tag
+def institution_today():
+    """Today's date where the institution is, as the active language writes it."""
+    return date_format(timezone.localtime(timezone=institution_zone()), "DATE_FORMAT")
 
 
 @register.filter

@@ -4,15 +4,16 @@ import django.db.models.deletion
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.images import get_image_model_string
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(get_image_model_string()),
         ("cases_collection", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
-        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
@@ -63,7 +64,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="logo",
                     ),
                 ),
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),
@@ -127,7 +128,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),

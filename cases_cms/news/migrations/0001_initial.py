@@ -6,6 +6,7 @@ import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.images import get_image_model_string
 
 import cases_cms.core.fields
 
@@ -14,9 +15,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(get_image_model_string()),
         ("cases_collection", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
-        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),
@@ -120,7 +121,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="cover",
                     ),
                 ),
@@ -132,7 +133,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),

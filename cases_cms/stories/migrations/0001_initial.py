@@ -4,6 +4,8 @@ import django.db.models.deletion
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.documents import get_document_model_string
+from wagtail.images import get_image_model_string
 
 import cases_cms.core.fields
 
@@ -12,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(get_document_model_string()),
+        migrations.swappable_dependency(get_image_model_string()),
         ("cases_collection", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
-        ("wagtaildocs", "0014_alter_document_file_size"),
-        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
@@ -105,7 +107,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="cover",
                     ),
                 ),
@@ -128,7 +130,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),
@@ -140,7 +142,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtaildocs.document",
+                        to=get_document_model_string(),
                         verbose_name="captions",
                     ),
                 ),
@@ -152,7 +154,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtaildocs.document",
+                        to=get_document_model_string(),
                         verbose_name="video file",
                     ),
                 ),
@@ -164,7 +166,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="poster",
                     ),
                 ),
@@ -206,7 +208,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),
@@ -294,7 +296,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="cover",
                     ),
                 ),
@@ -306,7 +308,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),
@@ -318,7 +320,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtaildocs.document",
+                        to=get_document_model_string(),
                         verbose_name="captions",
                     ),
                 ),
@@ -330,7 +332,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtaildocs.document",
+                        to=get_document_model_string(),
                         verbose_name="video file",
                     ),
                 ),
@@ -342,7 +344,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="poster",
                     ),
                 ),
@@ -384,7 +386,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),
@@ -426,7 +428,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),
@@ -508,7 +510,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="portrait",
                     ),
                 ),
@@ -520,7 +522,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to=get_image_model_string(),
                         verbose_name="picture for sharing",
                     ),
                 ),

@@ -1,7 +1,7 @@
 """Production: everything that differs between installations comes from the environment (see docs/deployment.md)."""
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, env
+from .base import INSTALLED_APPS, MEDIA_ROOT, env
 
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -12,10 +12,13 @@ INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "cases_cms.demo"]
 AUTHENTICATION_BACKENDS = ["cases_cms.core.auth.NoDemoAccountsBackend"]
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if env.bool("BEHIND_PROXY", default=False):
+    # Only behind a proxy that sets this header itself: a visitor could otherwise claim to come by https.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# They bind every subdomain of the host for a year: switch them off where others live beside the site.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
@@ -23,4 +26,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Documents are handed to the web server, which knows byte ranges (videos need them): see docs/deployment.md.
+if env("SENDFILE_BACKEND", default=""):
+    SENDFILE_BACKEND = env("SENDFILE_BACKEND")
+    SENDFILE_ROOT = str(MEDIA_ROOT)
+    SENDFILE_URL = env("SENDFILE_URL", default="/protected")
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)

@@ -153,12 +153,17 @@ UNKNOWN = EditionMilestone(phase="follow_up")
         ([OPEN, CURRENT], 1),
         ([OPEN, UPCOMING], 0),
         ([UNKNOWN], 1),
+        # A milestone of unknown date stays so, whatever comes after it.
+        ([UNKNOWN, UPCOMING], 1),
     ],
 )
 def test_where_now_stands(milestones, position):
     edition = SimpleNamespace(milestones=SimpleNamespace(all=lambda: milestones))
     steps = schedule(edition, NOW)
     assert now_position(steps) == position
+    assert [state for milestone, state in steps if milestone is UNKNOWN] == [PeriodState.UNKNOWN] * milestones.count(
+        UNKNOWN
+    )
     assert [state for milestone, state in steps if milestone is PAST] == [PeriodState.PAST] * milestones.count(PAST)
 
 
