@@ -44,6 +44,15 @@ CODES = {"id", "type", "url", "page", "image"}
 # --- Pages ---------------------------------------------------------------------------------
 
 
+def with_case_key(kwargs):
+    """``case=page`` as pages store it: by the case's translation key."""
+    if "case" not in kwargs:
+        return kwargs
+    case = kwargs["case"]
+    rest = {name: value for name, value in kwargs.items() if name != "case"}
+    return {**rest, "case_key": case.translation_key if case else None}
+
+
 class ServicePageFactory(wagtail_factories.PageFactory):
     """Pages created by ``services.create_page``; published unless ``publish=False``."""
 
@@ -55,11 +64,12 @@ class ServicePageFactory(wagtail_factories.PageFactory):
     @classmethod
     def _create_instance(cls, model_class, parent, kwargs):
         publish = kwargs.pop("publish")
-        return services.create_page(parent=parent, page=model_class(**kwargs), publish=publish)
+        return services.create_page(parent=parent, page=model_class(**with_case_key(kwargs)), publish=publish)
 
     @classmethod
     def _build(cls, model_class, *args, **kwargs):
         kwargs.pop("publish", None)
+        kwargs = with_case_key(kwargs)
         return super()._build(model_class, *args, **{"parent": None, **kwargs})
 
 
@@ -234,7 +244,7 @@ def make_case(edition, *, publish=True, translated=False, organizations=(), full
 def make_news(index, *, cases=(), publish=True, translated=False, **values):
     """News below ``index`` about ``cases``."""
     news = NewsPageFactory.build(**values)
-    news.related_cases = [NewsCase(case=case) for case in cases]
+    news.related_cases = [NewsCase(case_key=case.translation_key) for case in cases]
     services.create_page(parent=index, page=news, publish=publish)
     if translated:
         translate(news)

@@ -178,7 +178,7 @@ def sources(small_site):
     item = NewsPage(
         title="News", kind="industry", date=datetime.date(2024, 1, 2), summary="S", body=paragraph(), **cover
     )
-    item.related_cases = [NewsCase(case=case, sort_order=0)]
+    item.related_cases = [NewsCase(case_key=case.translation_key, sort_order=0)]
     other = CollectionPage(title="Other", introduction="<p>I</p>", **cover)
     add(small_site.home, other)
     translate(other)
@@ -199,15 +199,15 @@ def sources(small_site):
         add(small_site.collection, edition),
         add(small_site.edition, full),
         add(stories, OutstandingStoryPage(
-            title="Story", subtitle="U", summary="S", body=paragraph(), case=case, **cover, **film
+            title="Story", subtitle="U", summary="S", body=paragraph(), case_key=case.translation_key, **cover, **film
         )),
         add(voices, VoicesPage(
             title="Voice", quote="Q", is_direct=False, speaker="P", role="R", organization=organization,
-            portrait=image, case=case,
+            portrait=image, case_key=case.translation_key,
         )),
         add(journeys, JourneyPage(
             title="Journey", summary="S", place="P", date=datetime.date(2024, 1, 2), organization=organization,
-            body=paragraph(), case=case, **cover, **film,
+            body=paragraph(), case_key=case.translation_key, **cover, **film,
         )),
         add(news, item),
         add(members, MemberOrganizationPage(

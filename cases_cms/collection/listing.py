@@ -6,7 +6,7 @@ from wagtail.documents import get_document_model
 from cases_cms.collection.cards import case_cards, with_cards
 from cases_cms.collection.enums import BenefitAudience, Distinction, OrganizationRole
 from cases_cms.collection.filters import CatalogueFilterSet
-from cases_cms.collection.models import CatalogueCountry, CatalogueEntry
+from cases_cms.collection.models import CaseVideo, CatalogueCountry, CatalogueEntry
 from cases_cms.collection.selectors import (
     categories,
     edition_entries,
@@ -17,6 +17,7 @@ from cases_cms.collection.selectors import (
 )
 from cases_cms.core.countries import country_name, sort_codes
 from cases_cms.core.facets import explore
+from cases_cms.core.languages import language_of, language_tag
 from cases_cms.core.pagination import paginate
 from cases_cms.core.prefetch import PICTURE, POSTER, attach, attach_images
 from cases_cms.core.related import organization_profiles
@@ -135,6 +136,18 @@ def list_edition(edition, request):
     }
 
 
+def attach_captions_languages(videos):
+    """Fill in ``captions_tag`` of all ``videos``. One query, none without captions."""
+    keys = [video.translation_key for video in videos if video.video_captions_id]
+    first = {}
+    if keys:
+        for video in CaseVideo.objects.filter(translation_key__in=keys).order_by("-pk"):
+            first[video.translation_key, video.video_captions_id] = video
+    for video in videos:
+        version = first.get((video.translation_key, video.video_captions_id), video)
+        video.captions_tag = language_tag(language_of(version)) if video.video_captions_id else ""
+
+
 def attach_files(videos):
     """Videos with their files, captions and posters: a fixed number of queries, none without videos."""
     videos = list(videos)
@@ -143,6 +156,7 @@ def attach_files(videos):
         attach(videos, "video_file", documents)
         attach(videos, "video_captions", documents)
         attach_images(videos, "video_poster", POSTER)
+        attach_captions_languages(videos)
     return videos
 
 

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import PageChooserPanel
+from wagtail.admin.panels import FieldPanel
 
 from cases_cms.collection.cards import cards_for_cases
+from cases_cms.collection.fields import CaseKeyField
 from cases_cms.core.localization import shared
 from cases_cms.core.related import About, related_sections
 
@@ -35,21 +36,18 @@ class AboutCasesMixin(models.Model):
 class AboutOneCaseMixin(AboutCasesMixin):
     """A page about one case; the link names the case, whichever language it was chosen in."""
 
-    case = models.ForeignKey(
-        "cases_collection.CasePage",
-        verbose_name=_("case"),
+    case_key = CaseKeyField(
+        _("case"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
         help_text=_("The page then shows on the case, and on all that belongs to it, by itself."),
     )
 
-    case_panel = PageChooserPanel("case", "cases_collection.CasePage")
-    case_localization = shared("case")
+    case_panel = FieldPanel("case_key")
+    case_localization = shared("case_key")
 
     class Meta:
         abstract = True
 
     def get_case_keys(self):
-        return [self.case.translation_key] if self.case_id else []
+        return [self.case_key] if self.case_key else []

@@ -21,7 +21,7 @@ class OrganizationViewSet(SnippetViewSet):
     menu_order = 300
     add_to_admin_menu = True
     list_display = ["name", "code", Column("country_name", label=gettext_lazy("Country or region")), "locale"]
-    list_filter = ["country", "locale"]
+    list_filter = ["country"]
     search_fields = ["name", "code"]
     ordering = ["name"]
 
@@ -75,3 +75,22 @@ def keep_categories_in_use_in_bulk(request, action_type, objects, action_class_i
         % {"codes": ", ".join(sorted(codes))},
     )
     return redirect("wagtailadmin_explore", categories[0].get_parent().pk)
+
+
+def _refuse_used(request, organizations):
+    """Say which of ``organizations`` are used, and lead back to the list; None if none is."""
+    used = [organization for organization in organizations if organization.is_used()]
+    if not used:
+        return None
+    messages.error(
+        request,
+        _("Pages use %(names)s; choose another organization there first.")
+        % {"names": _(", ").join(str(organization) for organization in used)},
+    )
+    return redirect(OrganizationViewSet().get_url_name("list"))
+
+
+@hooks.register("before_delete_snippet")
+def keep_organizations_in_use(request, instances):
+    """An organization that a case, an edition, a member or a voice names is not deleted from under them."""
+    return _refuse_used(request, [item for item in instances if isinstance(item, Organization)])

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from cases_cms.core.visibility import find_hidden
+
 __all__ = [
     "RICH_TEXT_FEATURES",
     "SECTION_FEATURES",
@@ -164,7 +166,7 @@ class LinkValue(blocks.StructValue):
         if page is None:
             return None
         page = page.localized
-        return page if page.live else None
+        return page if page.live and not find_hidden().covers(page.path) else None
 
     @cached_property
     def href(self):

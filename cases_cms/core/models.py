@@ -5,7 +5,7 @@ from http import HTTPMethod
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
@@ -23,6 +23,7 @@ from wagtail.url_routing import RouteResult
 from cases_cms.core.languages import default_link, language_links, language_of, language_tag, remember_locale
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.querysets import PublicPageQuerySet
+from cases_cms.core.synchronized import follow_source, lead_translations
 from cases_cms.core.visibility import find_hidden
 
 PublicPageManager = PageManager.from_queryset(PublicPageQuerySet)
@@ -80,6 +81,8 @@ class BasePage(Page):
         ),
     )
 
+    #: Fields that are the same in all languages at any time (see core.synchronized).
+    common_fields = ("slug",)
     #: Open Graph type of the page.
     og_type = "website"
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
@@ -111,6 +114,22 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    # --- One in all languages ------------------------------------------------------------
+
+    def save(self, *args, **kwargs):
+        """Save; a translation takes what it shares from its source, and a source takes its translations along."""
+        columns = kwargs.get("update_fields")
+        if columns is not None and not set(columns) & set(self.common_fields):
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            is_new = self.pk is None
+            if not is_new:
+                follow_source(self)
+            result = super().save(*args, **kwargs)
+            if not is_new:
+                lead_translations(self)
+            return result
 
     # --- Visibility and speed -----------------------------------------------------------
 
@@ -189,7 +208,7 @@ class BasePage(Page):
         return PageFrame(
             title=self.get_meta_title(),
             description=self.get_meta_description(),
-            canonical=(self.get_full_url(request) or "") if self.pk else "",
+            canonical=((self.alias_of or self).get_full_url(request) or "") if self.pk else "",
             language_links=links,
             x_default=default_link(links),
             breadcrumbs=self.get_breadcrumbs(),
@@ -308,8 +327,26 @@ class VideoMixin(models.Model):
             document = getattr(self, name)
             if document is not None and document.file_extension.lower() not in allowed:
                 errors[name] = _("Choose a file of one of these kinds: %(kinds)s.") % {"kinds": ", ".join(allowed)}
+        if self.video_captions_id and not self.video_file_id:
+            errors["video_captions"] = _("Captions need a video file.")
         if errors:
             raise ValidationError(errors)
+
+    @cached_property
+    def captions_tag(self):
+        """BCP 47 tag of the captions' language: that of the first version which uses the file; empty without one.
+
+        A translation shares the captions of its source until a translator replaces them.
+        """
+        if not self.video_captions_id:
+            return ""
+        first = (
+            type(self)
+            .objects.filter(translation_key=self.translation_key, video_captions_id=self.video_captions_id)
+            .order_by("pk")
+            .first()
+        )
+        return language_tag(language_of(first or self))
 
     @property
     def has_video(self):

@@ -338,10 +338,14 @@ class Loader:
 
             self.add(index, build)
 
+    def case_key(self, code):
+        """Translation key of the case ``code`` of the content, or None."""
+        return self.cases[code].translation_key if code else None
+
     def about(self, data):
         """Values of a page that is about an organization's case."""
         return {
-            "case": self.cases.get(data.get("case")),
+            "case_key": self.case_key(data.get("case")),
             "organization": self.organizations.get(data.get("organization")),
         }
 
@@ -364,7 +368,7 @@ class Loader:
                     slug=data["code"],
                     subtitle=own["subtitle"],
                     summary=own["summary"],
-                    case=self.cases[data["case"]],
+                    case_key=self.case_key(data["case"]),
                     cover=cover,
                     body=body(f"story/{data['code']}", data["body"], language),
                     sample_note=own.get("sample_note", ""),
@@ -428,7 +432,7 @@ class Loader:
                 page.related_cases = children(
                     NewsCase,
                     f"news/{data['code']}",
-                    [{"case": self.cases[code]} for code in data.get("cases", [])],
+                    [{"case_key": self.case_key(code)} for code in data.get("cases", [])],
                 )
                 return page
 

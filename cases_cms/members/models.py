@@ -9,7 +9,7 @@ from wagtail.images import get_image_model_string
 from wagtail.search import index
 
 from cases_cms.collection.mixins import AboutCasesMixin
-from cases_cms.collection.models import CaseOrganization, EditionPage
+from cases_cms.collection.models import CatalogueEntry, EditionPage
 from cases_cms.core.blocks import SECTION_FEATURES
 from cases_cms.core.countries import country_name, sort_codes
 from cases_cms.core.facets import explore, mark_filtered
@@ -85,7 +85,8 @@ class MemberOrganizationPage(AboutCasesMixin, BasePage):
     organization = models.ForeignKey(
         "cases_collection.Organization",
         verbose_name=_("organization"),
-        on_delete=models.PROTECT,
+        null=True,
+        on_delete=models.SET_NULL,
         related_name="+",
         help_text=_("Its country, website and cases are shown on this page by themselves."),
     )
@@ -158,12 +159,15 @@ class MemberOrganizationPage(AboutCasesMixin, BasePage):
         return self.logo
 
     def get_case_keys(self):
+        """Of public cases only: a draft must not show by what else is about it."""
         if not self.organization_id:
             return []
         return list(
-            CaseOrganization.objects.filter(organization__translation_key=self.organization.translation_key)
+            CatalogueEntry.objects.filter(
+                page__organizations__organization__translation_key=self.organization.translation_key
+            )
             .order_by()
-            .values_list("page__translation_key", flat=True)
+            .values_list("case_key", flat=True)
             .distinct()
         )
 

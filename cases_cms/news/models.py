@@ -4,13 +4,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.api import APIField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cases_cms.collection.fields import CaseKeyField
 from cases_cms.collection.mixins import AboutCasesMixin
-from cases_cms.collection.models import CasePage
 from cases_cms.core.blocks import BodyBlock
 from cases_cms.core.facets import explore, mark_filtered
 from cases_cms.core.fields import BodyField
@@ -112,28 +112,22 @@ class NewsPage(AboutCasesMixin, CoverMixin, BasePage):
         verbose_name_plural = _("news")
 
     def get_case_keys(self):
-        ids = [row.case_id for row in self.related_cases.all() if row.case_id]
-        return list(CasePage.objects.filter(pk__in=ids).order_by().values_list("translation_key", flat=True))
+        return [row.case_key for row in self.related_cases.all() if row.case_key]
 
 
 class NewsCase(Orderable):
     """A case that a piece of news is about; shared by all languages."""
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="related_cases")
-    case = models.ForeignKey(
-        "cases_collection.CasePage",
-        verbose_name=_("case"),
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
+    case_key = CaseKeyField(_("case"))
 
-    panels = [PageChooserPanel("case", "cases_collection.CasePage")]
-    api_fields = [APIField("case")]
-    override_translatable_fields = shared("case", "sort_order")
+    panels = [FieldPanel("case_key")]
+    api_fields = [APIField("case_key")]
+    override_translatable_fields = shared("case_key", "sort_order")
 
     class Meta(Orderable.Meta):
         verbose_name = _("case of a news item")
         verbose_name_plural = _("cases of a news item")
 
     def __str__(self):
-        return str(self.case)
+        return str(self.case_key)

@@ -7,7 +7,7 @@ from cases_cms.news.models import NewsCase, NewsPage
 
 def news_of(about, locale, request=None):
     """News about the cases, newest first. Two queries."""
-    about = NewsCase.objects.filter(case__translation_key__in=about.cases).values("page_id")
+    about = NewsCase.objects.filter(case_key__in=about.cases).values("page_id")
     return list(
         NewsPage.objects.filter(pk__in=Subquery(about))
         .published(request)

@@ -88,7 +88,7 @@ class OutstandingStoryPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
     api_fields = BasePage.api_fields + [
         APIField("subtitle"),
         APIField("summary"),
-        APIField("case"),
+        APIField("case_key"),
         APIField("body"),
         APIField("video_url"),
         APIField("video_transcript"),
@@ -198,7 +198,7 @@ class VoicesPage(NamesOrganization, AboutOneCaseMixin, BasePage):
         APIField("speaker"),
         APIField("role"),
         APIField("organization"),
-        APIField("case"),
+        APIField("case_key"),
     ]
     override_translatable_fields = (
         BasePage.override_translatable_fields
@@ -292,7 +292,7 @@ class JourneyPage(NamesOrganization, AboutOneCaseMixin, VideoMixin, CoverMixin, 
         APIField("place"),
         APIField("date"),
         APIField("organization"),
-        APIField("case"),
+        APIField("case_key"),
         APIField("body"),
     ]
     override_translatable_fields = (

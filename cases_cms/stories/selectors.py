@@ -12,7 +12,7 @@ from cases_cms.stories.models import (
 
 
 def _about(model, about, locale, request, picture, specs):
-    condition = Q(case__translation_key__in=about.cases)
+    condition = Q(case_key__in=about.cases)
     if about.organizations and hasattr(model, "organization"):
         condition |= Q(organization__translation_key__in=about.organizations)
     return (

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cases_cms.collection import catalogue
+from cases_cms.collection.fields import page_of_case
 from cases_cms.collection.models import (
     CasePage,
     CategoryPage,
@@ -268,7 +269,7 @@ def test_stream_of_a_story_round_trips_through_the_form(editor, demo):
             "slug": story.slug,
             "subtitle": story.subtitle,
             "summary": story.summary,
-            "case": story.case_id,
+            "case_key": page_of_case(story.case_key),
             "cover": "",
             "cover_alt": "",
             "social_image": "",

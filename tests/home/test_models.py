@@ -91,6 +91,7 @@ def test_blocks_in_chinese(full, small_site, rf):
 def test_blocks_of_an_empty_site(small_site, client, rf):
     for edition in (small_site.edition, small_site.edition_before):
         services.unpublish_page(page=edition)
+        services.unpublish_page(page=small_site.in_zh(edition))
     home = fill(small_site.home)
     found = contexts(home, rf)
     assert found["latest_edition"]["edition"] is None

@@ -1,6 +1,7 @@
 """A practice case."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -241,7 +242,7 @@ class CaseOrganization(Orderable):
     organization = models.ForeignKey(
         "cases_collection.Organization",
         verbose_name=_("organization"),
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         related_name="cases",
     )
     role = models.CharField(
@@ -256,6 +257,7 @@ class CaseOrganization(Orderable):
     override_translatable_fields = [*shared("organization", "role", "sort_order")]
 
     class Meta(Orderable.Meta):
+        unique_together = [("page", "organization", "role")]
         verbose_name = _("organization of a case")
         verbose_name_plural = _("organizations of a case")
 
@@ -346,6 +348,11 @@ class CaseVideo(VideoMixin, TranslatableMixin, Orderable):
         *VideoMixin.video_localization,
         *shared("sort_order"),
     ]
+
+    def clean(self):
+        super().clean()
+        if not self.has_video:
+            raise ValidationError({"video_file": _("Choose a video file, or enter the address of a video.")})
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("video")

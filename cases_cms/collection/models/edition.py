@@ -1,5 +1,7 @@
 """An edition: one year's call, review and release."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,6 +21,8 @@ from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
 from cases_cms.core.periods import Period, Precision
 from cases_cms.core.quantities import quantity, quantity_fields
 
+YEAR = re.compile(r"2\d{3}")
+
 
 class EditionPage(CoverMixin, BasePage):
     """One edition; its address is its year, its counts are derived from its cases."""
@@ -34,6 +38,7 @@ class EditionPage(CoverMixin, BasePage):
     reach, reach_qualifier = quantity_fields(_("countries and regions reached"), _("Leave empty if it is not known."))
 
     objects = PublicPageManager()
+    common_fields = ("year", "slug")
     base_form_class = ParentAwarePageForm
 
     parent_page_types = ["cases_collection.CollectionPage"]
@@ -122,6 +127,8 @@ class EditionPage(CoverMixin, BasePage):
         return quantity(self.reach, self.reach_qualifier)
 
     def _set_core_field_defaults(self):
+        if self._state.adding and self.slug and self.slug != str(self.year) and YEAR.fullmatch(self.slug):
+            self.year = int(self.slug)  # a copy is given a slug of its own
         if self.year:
             self.slug = str(self.year)
         super()._set_core_field_defaults()
@@ -290,7 +297,7 @@ class EditionRecipient(Orderable):
     organization = models.ForeignKey(
         "cases_collection.Organization",
         verbose_name=_("organization"),
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         related_name="+",
     )
 

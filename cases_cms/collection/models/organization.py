@@ -2,10 +2,11 @@
 
 from django.core.validators import validate_slug
 from django.db import models, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.models import TranslatableMixin
+from wagtail.models import ReferenceIndex, TranslatableMixin
 from wagtail.search import index
 
 from cases_cms.core.countries import country_name
@@ -38,6 +39,8 @@ class Organization(index.Indexed, TranslatableMixin, models.Model):
     search_fields = [
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),
+        index.SearchField("code"),
+        index.AutocompleteField("code"),
         index.FilterField("code"),
         index.FilterField("country"),
         index.FilterField("locale_id"),
@@ -58,6 +61,16 @@ class Organization(index.Indexed, TranslatableMixin, models.Model):
     def save(self, *args, **kwargs):
         """Save, and in the same transaction what finds cases by the name."""
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Delete it; ProtectedError while pages refer to it, which would lose whom they are about."""
+        if self.is_used():
+            raise ProtectedError(_("Pages refer to this organization."), {self})
+        return super().delete(*args, **kwargs)
+
+    def is_used(self):
+        """Whether a page refers to it, drafts that were never published included."""
+        return ReferenceIndex.get_references_to(self).exists()
 
     @property
     def country_name(self):

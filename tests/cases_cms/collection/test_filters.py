@@ -147,7 +147,7 @@ def test_explorer_offers_what_there_is_and_names_what_is_unknown(cases, small_si
     assert context["ignored"] == [
         ("Edition", "1999"),
         ("Distinction", "maybe"),
-        ("Countries and regions", "fr"),
+        ("Countries and regions", "FR"),
     ]
     assert [chip.value for chip in context["chips"]] == ["2024"]
     assert (context["frame"].robots, context["frame"].query) == ("noindex, follow", "year=2024")

@@ -54,7 +54,7 @@ def test_a_picture_is_a_file():
     ],
 )
 def test_kinds_of_video_files(field, name, accepted):
-    video = CaseVideo(title="A film", **{field: make_document(name)})
+    video = CaseVideo(title="A film", **{"video_file": make_document("f.mp4"), field: make_document(name)})
     if accepted:
         video.clean()
         return

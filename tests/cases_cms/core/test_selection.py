@@ -36,7 +36,7 @@ def read(query, vocabulary=VOCABULARY):
             "year=1999&year=2024&category=Education",
             {"year": ["2024"], "category": []},
             "",
-            [Ignored("year", "1999"), Ignored("category", "education")],
+            [Ignored("year", "1999"), Ignored("category", "Education")],
             "year=2024",
         ),
         ("year=&category=&q=", {"year": [], "category": []}, "", [], ""),

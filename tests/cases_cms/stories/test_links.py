@@ -112,9 +112,9 @@ def test_link_made_to_the_chinese_page_holds_in_english(around, kind):
     assert related(case) == {}
     for page in (around.pages[kind], around.site.in_zh(around.pages[kind])):
         if kind == "news":
-            page.related_cases = [type(page.related_cases.first())(case=around.site.in_zh(case))]
+            page.related_cases = [type(page.related_cases.first())(case_key=around.site.in_zh(case).translation_key)]
         else:
-            page.case = around.site.in_zh(case)
+            page.case_key = around.site.in_zh(case).translation_key
         services.save_page(page=page, publish=True)
     assert related(case) == {kind: ALL[kind]}
     assert related(around.site.in_zh(case)) == {kind: ALL_ZH[kind]}

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Site
 
 from cases_cms.core.languages import language_name
 from cases_cms.demo.accounts import ACCOUNTS
@@ -40,6 +41,10 @@ class Command(BaseCommand):
             Loader(progress=self.progress if verbosity else lambda text: None).load()
             call_command("check_catalogue", verbosity=0)
             self.progress(_("done in %(seconds).0f s") % {"seconds": time.monotonic() - started})
+        # Canonical addresses and the sitemap name the place where the demonstration is.
+        for site in Site.objects.filter(is_default_site=True).exclude(hostname=host, port=port):
+            site.hostname, site.port = host, port
+            site.save()
         if verbosity:
             self.announce(host, port)
         if not no_serve:

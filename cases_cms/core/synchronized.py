@@ -1,0 +1,62 @@
+"""What is one in all languages at any time: a page's slug (an edition's year), and its place in the tree.
+
+wagtail-localize copies shared fields when a translation is updated, which may be days after the source was renamed;
+until then addresses, filters and language links would differ. Here the source leads, its translations follow at once.
+"""
+
+from django.dispatch import receiver
+from wagtail.signals import post_page_move
+from wagtail_localize.models import Translation
+
+
+def source_of(page):
+    """The page that ``page`` is a translation of, by wagtail-localize's records; None for a source."""
+    locale_id = (
+        Translation.objects.filter(
+            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+        )
+        .values_list("source__locale_id", flat=True)
+        .first()
+    )
+    if locale_id is None:
+        return None
+    return type(page).objects.filter(translation_key=page.translation_key, locale_id=locale_id).first()
+
+
+def _take(page, values):
+    """Set ``values`` on ``page``, unless its parent has another page of that slug; returns whether anything changed."""
+    if all(getattr(page, name) == value for name, value in values.items()):
+        return False
+    slug = values.get("slug", page.slug)
+    if slug != page.slug and not page._slug_is_available(slug, page.get_parent(), page):
+        return False
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.set_url_path(page.get_parent())
+    return True
+
+
+def follow_source(page):
+    """Give a translation the shared values of its source."""
+    source = source_of(page)
+    if source is not None and source.pk != page.pk:
+        _take(page, {name: getattr(source, name) for name in page.common_fields})
+
+
+def lead_translations(page):
+    """Give the translations of a source its shared values, and save those that differ."""
+    values = {name: getattr(page, name) for name in page.common_fields}
+    for translation in type(page).objects.filter(translation_key=page.translation_key).exclude(pk=page.pk):
+        if _take(translation, values):
+            translation.save(clean=False)
+
+
+@receiver(post_page_move)
+def move_translations(sender, instance, parent_page_after, **kwargs):
+    """A page's translations go where it goes, if the new parent has a page in their language."""
+    for translation in instance.get_translations():
+        parent = parent_page_after.get_translation_or_none(translation.locale)
+        if parent is None or translation.get_parent().pk == parent.pk:
+            continue
+        if translation._slug_is_available(translation.slug, parent, translation):
+            translation.specific.move(parent, pos="last-child")
