@@ -1,12 +1,20 @@
 """The services through which pages are created, published and translated: one transaction each, logged."""
 
+import json
 from collections import defaultdict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
-from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 
@@ -61,6 +69,27 @@ def _strings_by_path(instance):
     return strings
 
 
+def _overridables_by_path(instance):
+    return {
+        segment.path: segment.data
+        for segment in extract_segments(instance)
+        if isinstance(segment, OverridableSegmentValue)
+    }
+
+
+def _store_overrides(translation_source, source, content, locale, user):
+    """What a language replaces, such as captions or a picture with words in it."""
+    own, shared = _overridables_by_path(content), _overridables_by_path(source)
+    for segment in OverridableSegment.objects.filter(source=translation_source).select_related("context"):
+        path = segment.context.path
+        if path in own and own[path] != shared.get(path):
+            SegmentOverride.objects.update_or_create(
+                locale=locale,
+                context=segment.context,
+                defaults={"data_json": json.dumps(own[path]), "last_translated_by": user, "has_error": False},
+            )
+
+
 @transaction.atomic
 def translate(*, source, locale, content, user=None, publish=False):
     """Translate ``source`` (a page or another translatable object) into ``locale``; returns the translation.
@@ -101,6 +130,7 @@ def translate(*, source, locale, content, user=None, publish=False):
             _("%(object)s: the translation has more text than its source at %(path)s.")
             % {"object": source, "path": surplus[0]}
         )
+    _store_overrides(translation_source, source, content, locale, user)
     is_draftable = isinstance(source, DraftStateMixin)
     # wagtail-localize publishes after the commit; we publish ourselves, in this transaction.
     target, _created = translation_source.create_or_update_translation(

@@ -4,15 +4,19 @@ import json
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.db import transaction
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Locale, Page, Site
 
 from cases_cms.collection.models import (
     CaseFigure,
+    CaseImage,
     CaseLink,
     CaseOrganization,
     CasePage,
+    CaseVideo,
     CategoryPage,
     CollectionPage,
     EditionBenefit,
@@ -27,7 +31,7 @@ from cases_cms.core import services
 from cases_cms.core.conf import get_setting
 from cases_cms.demo.accounts import ACCOUNTS
 from cases_cms.demo.builders import body, children, instant, quantity_values, stable_id
-from cases_cms.demo.content import in_language, read
+from cases_cms.demo.content import FOLDER, in_language, read
 from cases_cms.demo.pictures import picture_file
 from cases_cms.members.models import MemberOrganizationPage, MembersIndexPage
 from cases_cms.news.models import NewsCase, NewsIndexPage, NewsPage
@@ -66,6 +70,7 @@ class Loader:
         self.organizations = {}
         self.cases = {}
         self.pages = {}
+        self.files = {}
 
     @transaction.atomic
     def load(self):
@@ -113,17 +118,19 @@ class Loader:
 
     def picture(self, name, title, **data):
         """A picture drawn from data, in the image library's folder of the demonstration."""
-        folder = Collection.objects.filter(name="Demo").first()
-        if folder is None:
-            folder = Collection.get_first_root_node().add_child(name="Demo")
         image = get_image_model()(
             title=title,
-            collection=folder,
+            collection=self.folder(),
             uploaded_by_user=self.user,
             file=picture_file(name, **data),
         )
         image.save()
         return image
+
+    def folder(self):
+        """The libraries' folder of the demonstration."""
+        found = Collection.objects.filter(name="Demo").first()
+        return found or Collection.get_first_root_node().add_child(name="Demo")
 
     def accent(self, category_code):
         """Number of a category's colour."""
@@ -264,6 +271,35 @@ class Loader:
         )
         return page
 
+    def film_picture(self, index):
+        """A picture of the film's gallery, drawn once."""
+        name = f"film-{index}"
+        if name not in self.files:
+            self.files[name] = self.picture(name, f"Drawing {index + 1}", accent=1, nodes=7, year=2022 + index)
+        return self.files[name]
+
+    def film(self, language):
+        """Values of a video: the film, with captions and transcript in a language."""
+        return {
+            "video_file": self.document("film.mp4", "A network over water"),
+            "video_captions": self.document(f"film.{language}.vtt", f"Captions ({language})"),
+            "video_poster": self.film_picture(0),
+            "video_transcript": in_language(read("film")["transcript"], language),
+        }
+
+    def document(self, name, title):
+        """A file of the content in the document library, made once."""
+        if name not in self.files:
+            document = get_document_model()(
+                title=title,
+                collection=self.folder(),
+                uploaded_by_user=self.user,
+                file=ContentFile((FOLDER / name).read_bytes(), name),
+            )
+            document.save()
+            self.files[name] = document
+        return self.files[name]
+
     # --- Cases --------------------------------------------------------------------------
 
     def load_cases(self):
@@ -306,6 +342,25 @@ class Loader:
             [{"organization": self.organizations[row["code"]], "role": row["role"]} for row in data["organizations"]],
         )
         page.figures = children(CaseFigure, f"{where}/figures", own.get("figures") or [])
+        if data["code"] in read("film")["cases"]:
+            page.gallery = children(
+                CaseImage,
+                f"{where}/gallery",
+                [
+                    {
+                        "image": self.film_picture(index),
+                        "alt_text": row["alt"],
+                        "caption": row["caption"],
+                        "credit": row["credit"],
+                    }
+                    for index, row in enumerate(in_language(read("film")["gallery"], language))
+                ],
+            )
+            page.videos = children(
+                CaseVideo,
+                f"{where}/videos",
+                [{"title": in_language(read("film")["title"], language), **self.film(language)}],
+            )
         page.links = children(CaseLink, f"{where}/links", own.get("links") or [])
         return page
 
@@ -372,6 +427,7 @@ class Loader:
                     cover=cover,
                     body=body(f"story/{data['code']}", data["body"], language),
                     sample_note=own.get("sample_note", ""),
+                    **(self.film(language) if data["code"] in read("film")["stories"] else {}),
                 )
 
             self.add(index, build_story)
