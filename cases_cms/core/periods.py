@@ -35,6 +35,10 @@ def institution_zone():
     return ZoneInfo(get_setting("TIME_ZONE"))
 
 
+def _moment(date, time):
+    return gettext("%(date)s, %(time)s") % {"date": date, "time": time}
+
+
 @dataclass(frozen=True)
 class Period:
     """``[starts, ends)`` as aware datetimes, either of which may be None; ``ends`` is exclusive."""
@@ -60,7 +64,7 @@ class Period:
             return date_format(local, "YEAR_MONTH_FORMAT")
         if self.precision == Precision.DAY:
             return date_format(local, "DATE_FORMAT")
-        return f"{date_format(local, 'DATE_FORMAT')} {local:%H:%M}"
+        return _moment(date_format(local, "DATE_FORMAT"), f"{local:%H:%M}")
 
     def _end_text(self):
         local = self.ends.astimezone(institution_zone())
@@ -71,8 +75,8 @@ class Period:
             return date_format(last, "DATE_FORMAT")
         if (local.hour, local.minute) == (0, 0):
             # Midnight belongs to the day that ends: "20 June, 24:00".
-            return f"{date_format(last, 'DATE_FORMAT')} 24:00"
-        return f"{date_format(local, 'DATE_FORMAT')} {local:%H:%M}"
+            return _moment(date_format(last, "DATE_FORMAT"), "24:00")
+        return _moment(date_format(local, "DATE_FORMAT"), f"{local:%H:%M}")
 
     def __str__(self):
         if self.starts is None and self.ends is None:

@@ -131,6 +131,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("zh-hans", _("Simplified Chinese")),
 ]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 WAGTAIL_I18N_ENABLED = True
 # Submitting a live page must not publish its translation untranslated (wagtail-localize).

@@ -343,7 +343,7 @@ def test_end_of_a_milestone_comes_after_its_start(starts, ends, is_valid):
 def test_milestone_and_fact_in_words():
     milestone = EditionMilestone(phase="call", ends_at=at(2024, 6, 21), precision="minute")
     assert str(milestone) == "Call for applications"
-    assert str(milestone.period) == "until June 20, 2024 24:00 (Beijing time)"
+    assert str(milestone.period) == "until 20 June 2024, 24:00 (Beijing time)"
     assert milestone.period.state(at(2024, 6, 21)) == PeriodState.PAST
     assert str(EditionMilestone(phase="call", label="Call")) == "Call"
     assert str(EditionFact(value="over 2,100", label="guests")) == "over 2,100 guests"

@@ -17,13 +17,13 @@ def at(*parts):
 @pytest.mark.parametrize(
     ("starts", "ends", "precision", "text"),
     [
-        (None, at(2024, 6, 21), Precision.MINUTE, "until June 20, 2024 24:00 (Beijing time)"),
-        (None, at(2024, 6, 20, 16, 30), Precision.MINUTE, "until June 20, 2024 16:30 (Beijing time)"),
-        (None, at(2024, 6, 21).astimezone(UTC), Precision.MINUTE, "until June 20, 2024 24:00 (Beijing time)"),
-        (at(2024, 5, 1), None, Precision.MINUTE, "from May 1, 2024 00:00 (Beijing time)"),
-        (None, at(2024, 6, 21), Precision.DAY, "until June 20, 2024"),
-        (at(2024, 5, 1), at(2024, 6, 21), Precision.DAY, "May 1, 2024 – June 20, 2024"),
-        (at(2024, 11, 20), at(2024, 11, 21), Precision.DAY, "Nov. 20, 2024"),
+        (None, at(2024, 6, 21), Precision.MINUTE, "until 20 June 2024, 24:00 (Beijing time)"),
+        (None, at(2024, 6, 20, 16, 30), Precision.MINUTE, "until 20 June 2024, 16:30 (Beijing time)"),
+        (None, at(2024, 6, 21).astimezone(UTC), Precision.MINUTE, "until 20 June 2024, 24:00 (Beijing time)"),
+        (at(2024, 5, 1), None, Precision.MINUTE, "from 1 May 2024, 00:00 (Beijing time)"),
+        (None, at(2024, 6, 21), Precision.DAY, "until 20 June 2024"),
+        (at(2024, 5, 1), at(2024, 6, 21), Precision.DAY, "1 May 2024 – 20 June 2024"),
+        (at(2024, 11, 20), at(2024, 11, 21), Precision.DAY, "20 November 2024"),
         (at(2024, 11, 1), at(2024, 12, 1), Precision.MONTH, "November 2024"),
         (at(2024, 12, 1), at(2025, 2, 1), Precision.MONTH, "December 2024 – January 2025"),
         (at(2024, 12, 1), None, Precision.MONTH, "from December 2024"),
@@ -39,7 +39,7 @@ def test_text(starts, ends, precision, text):
 @pytest.mark.parametrize(
     ("precision", "part"),
     [
-        (Precision.MINUTE, "2024年6月20日 24:00"),
+        (Precision.MINUTE, "2024年6月20日24:00"),
         (Precision.DAY, "2024年6月20日"),
         (Precision.MONTH, "2024年6月"),
     ],
@@ -54,7 +54,7 @@ def test_chinese_dates(precision, part):
 def test_start_at_an_hour():
     with translation.override("en"):
         period = Period(at(2024, 5, 1, 9), at(2024, 5, 1, 18), Precision.MINUTE)
-        assert str(period) == "May 1, 2024 09:00 – May 1, 2024 18:00 (Beijing time)"
+        assert str(period) == "1 May 2024, 09:00 – 1 May 2024, 18:00 (Beijing time)"
 
 
 INSTANT = timedelta(microseconds=1)
