@@ -150,3 +150,10 @@ def text_of(client, page, query=""):
     assert response.status_code == 200
     assert not response.cookies
     return response.content.decode()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Tests speak English unless they say otherwise, whatever language the one before has left active."""
+    with translation.override(SOURCE):
+        yield
