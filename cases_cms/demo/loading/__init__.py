@@ -1,0 +1,1 @@
+"""The parts of the demonstration's loading, by subject; `cases_cms.demo.loader` puts them together."""
