@@ -58,10 +58,11 @@ def type_addresses(demo, django_db_blocker):
 def demo_server(demo, django_db_blocker):
     """Address of a running server that shares the tests' connection, and so their transaction."""
     with django_db_blocker.unblock():
-        connection.inc_thread_sharing()
-        thread = LiveServerThread(
-            "127.0.0.1", _StaticFilesHandler, connections_override={"default": connections["default"]}
-        )
+        shared = connections["default"]
+        shared.inc_thread_sharing()
+        # The server closes its connection after each request; this one is the tests', too.
+        shared.close = lambda: None
+        thread = LiveServerThread("127.0.0.1", _StaticFilesHandler, connections_override={"default": shared})
         thread.daemon = True
         thread.start()
         thread.is_ready.wait()
@@ -69,4 +70,5 @@ def demo_server(demo, django_db_blocker):
             raise thread.error
         yield f"http://127.0.0.1:{thread.port}"
         thread.terminate()
-        connection.dec_thread_sharing()
+        del shared.close
+        shared.dec_thread_sharing()
