@@ -98,13 +98,18 @@ def editions(collection, request=None):
     below = Q(pk__in=[])
     for version in versions:
         below |= Q(path__startswith=version.path)
+    chosen = {}
+    for row in (
+        EditionPage.objects.filter(below)
+        .published(request)
+        .order_by("-year", "pk")
+        .values_list("translation_key", "locale_id", "year", "title", "theme", "url_path")
+    ):
+        if row[0] not in chosen or row[1] == collection.locale_id:
+            chosen[row[0]] = row
     return [
         EditionLabel(year, title, theme, address(url_path))
-        for year, title, theme, url_path in EditionPage.objects.filter(below)
-        .published(request)
-        .for_language(collection.locale)
-        .order_by("-year")
-        .values_list("year", "title", "theme", "url_path")
+        for _key, _locale_id, year, title, theme, url_path in chosen.values()
     ]
 
 

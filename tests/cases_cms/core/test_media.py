@@ -40,7 +40,7 @@ def test_a_picture_is_a_file():
     rendition = ImageFactory().get_rendition("width-10|format-webp")
     response = Client().get(rendition.url)
     assert response.status_code == 200
-    response.close()
+    assert b"".join(response.streaming_content)[8:12] == b"WEBP"
 
 
 @pytest.mark.parametrize(
