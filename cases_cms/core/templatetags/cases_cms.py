@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.periods import institution_zone
+from cases_cms.core.stylesheets import linked
 
 register = template.Library()
 
@@ -23,6 +24,12 @@ def absolute_url(context, url):
     """``url`` with scheme and host, as other sites need it; unchanged without a request."""
     request = context.get("request")
     return request.build_absolute_uri(url) if request and url else url
+
+
+@register.simple_tag
+def stylesheets():
+    """Static paths of the plugin's stylesheets, in their order."""
+    return linked()
 
 
 @register.simple_tag
