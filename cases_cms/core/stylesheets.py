@@ -1,8 +1,8 @@
 """The plugin's stylesheets: one file a component, handed out as one.
 
-Without a build step: whatever lies under ``cases_cms/css/`` in a static folder of any app or of the host is taken, in
-the order of ``FOLDERS``, and by name within a folder. A host restyles by a file in ``cases_cms/css/theme/``, and replaces
-a component by a file of the same path.
+Without a build step: whatever lies under ``cases_cms/css/`` in a static folder of any app or of the host is taken,
+in the order of ``FOLDERS``, and by name within a folder. A host restyles by a file in ``cases_cms/css/theme/``, and
+replaces a component by a file of the same path.
 """
 
 import atexit
