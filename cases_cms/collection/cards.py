@@ -24,6 +24,7 @@ class CaseCard:
     year: int
     category: CategoryLabel | None
     outstanding: bool
+    codes: list
     countries: list
     cover: Picture | None
     tag: str
@@ -61,6 +62,7 @@ def case_cards(entries, *, locale, request=None):
             year=entry.year,
             category=labels.get(entry.category),
             outstanding=entry.outstanding,
+            codes=entry.country_codes,
             countries=[country_name(code) for code in sort_codes(entry.country_codes)],
             cover=covers.get(entry.cover_id),
             tag=language_tag(entry.page_language),

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
+from cases_cms.core.covers import draw
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.periods import institution_zone
 from cases_cms.core.stylesheets import linked
@@ -24,6 +25,12 @@ def absolute_url(context, url):
     """``url`` with scheme and host, as other sites need it; unchanged without a request."""
     request = context.get("request")
     return request.build_absolute_uri(url) if request and url else url
+
+
+@register.inclusion_tag("cases_cms/components/drawing.html")
+def drawing(key, accent=None, countries=(), year=None, golden=False, wide=False):
+    """A cover drawn from data, as core.covers.draw takes it."""
+    return {"drawing": draw(key=key, accent=accent, countries=countries or (), year=year, golden=golden, wide=wide)}
 
 
 @register.simple_tag

@@ -102,16 +102,15 @@ class SiteLoader(BaseLoader):
 
     def finish_home(self):
         self.progress("sections of the home page")
-        hero = self.picture("home", "Water town and network", nodes=12, year=2025)
         source = HomePage.objects.get(pk=self.home.pk)
-        source.body = self.home_body(SOURCE, hero)
+        source.body = self.home_body(SOURCE)
         services.save_page(page=source, user=self.user, publish=True)
         self.translate(
             source,
-            HomePage(title=read("pages")["home"]["title"][TARGET], body=self.home_body(TARGET, hero)),
+            HomePage(title=read("pages")["home"]["title"][TARGET], body=self.home_body(TARGET)),
         )
 
-    def home_body(self, language, hero):
+    def home_body(self, language):
         texts = in_language(read("pages")["home"], language)
         button = {
             "label": in_language(read("pages")["collection"]["title"], language),
@@ -119,7 +118,7 @@ class SiteLoader(BaseLoader):
             "url": "",
         }
         sections = [
-            ("hero", {**texts["hero"], "image": hero.pk, "primary": button}),
+            ("hero", {**texts["hero"], "image": None, "primary": button}),
             ("latest_edition", {"title": texts["edition_title"]}),
             ("categories", {"title": texts["categories_title"]}),
             ("outstanding_cases", {"title": texts["outstanding_title"], "number": 6}),
