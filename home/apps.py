@@ -8,3 +8,6 @@ class HomeConfig(AppConfig):
     name = "home"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Home")
+
+    def ready(self):
+        from home import signal_handlers  # noqa: F401  connects the receivers

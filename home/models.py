@@ -82,3 +82,6 @@ class StandardPage(CoverMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["children"] = public(self.get_children(), request).specific() if self.pk and self.numchild else []
         return context
+
+
+from home.site_settings import SiteContact, SiteLink, SiteSettings, SiteText  # noqa: E402, F401  models of this app

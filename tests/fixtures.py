@@ -11,6 +11,7 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from cases_cms.collection.models import CategoryPage, CollectionPage, EditionPage
+from cases_cms.core.memory import finish_request
 from cases_cms.core.models import BasePage
 from home.models import HomePage
 from tests.factories import (
@@ -43,7 +44,8 @@ class SmallSite:
 
 
 def clear_caches():
-    """Forget addresses of sites and renditions of other tests."""
+    """Forget addresses of sites, renditions and stamps of other tests."""
+    finish_request()
     for cache in caches.all(initialized_only=True):
         cache.clear()
 
@@ -154,6 +156,7 @@ def text_of(client, page, query=""):
 
 @pytest.fixture(autouse=True)
 def english():
-    """Tests speak English unless they say otherwise, whatever language the one before has left active."""
+    """Tests speak English unless they say otherwise, whatever the one before has left active or remembered."""
+    finish_request()
     with translation.override(SOURCE):
         yield

@@ -48,7 +48,11 @@ LABELS = {"cases_collection", "cases_stories", "cases_news", "cases_members", "h
 
 
 def is_child(model):
-    return any(isinstance(field, ParentalKey) for field in model._meta.get_fields())
+    """Whether ``model`` is a part of something that is translated; site settings hold all languages in one."""
+    return any(
+        isinstance(field, ParentalKey) and issubclass(field.related_model, TranslatableMixin)
+        for field in model._meta.get_fields()
+    )
 
 
 MODELS = [
@@ -130,6 +134,7 @@ def sources(small_site):
     frame = {
         "seo_title": "For search",
         "search_description": "Short.",
+        "menu_title": "Short",
         "sample_note": "Assumed.",
         "social_image": image,
         "show_in_menus": True,

@@ -1,11 +1,13 @@
-"""Model fields for neutral codes of countries and regions."""
+"""Model fields for neutral codes of countries, regions and languages, and for bodies of pages."""
 
 from django import forms
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from cases_cms.core.countries import country_choices, validate_countries, validate_country
+from cases_cms.core.languages import language_name
 
 
 class CountryCodeField(models.CharField):
@@ -53,6 +55,28 @@ class CountryCodesField(models.JSONField):
 
     def get_searchable_content(self, value):
         return []
+
+
+def language_choices():
+    """``(code, name)`` of the site's languages, each in its own."""
+    return [(code, language_name(code)) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+
+
+class LanguageField(models.CharField):
+    """Code of one of the site's languages; its choices stay out of migrations. Blank: all languages."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 12)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        empty = [("", _("All languages"))] if self.blank else []
+        return forms.ChoiceField(
+            choices=lambda: [*empty, *language_choices()],
+            required=not self.blank,
+            label=kwargs.get("label", self.verbose_name),
+            help_text=kwargs.get("help_text", self.help_text),
+        )
 
 
 class BodyField(StreamField):

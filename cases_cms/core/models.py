@@ -22,6 +22,7 @@ from wagtail.url_routing import RouteResult
 
 from cases_cms.core.languages import default_link, language_links, language_of, language_tag, remember_locale
 from cases_cms.core.localization import overridable, shared, translated
+from cases_cms.core.menu_titles import remember_menu_title
 from cases_cms.core.querysets import PublicPageQuerySet
 from cases_cms.core.synchronized import follow_source, lead_translations
 from cases_cms.core.visibility import find_hidden
@@ -73,6 +74,12 @@ class BasePage(Page):
             "Shown when somebody shares the page; 1200 × 630 pixels or more. Without one, the page's cover is used."
         ),
     )
+    menu_title = models.CharField(
+        _("short title for menus"),
+        max_length=40,
+        blank=True,
+        help_text=_("Used in the main menu and in breadcrumbs where the title is long. Leave empty to use the title."),
+    )
     sample_note = models.TextField(
         _("note on sample data"),
         blank=True,
@@ -97,7 +104,7 @@ class BasePage(Page):
             ],
             heading=_("For search engines and sharing"),
         ),
-        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("Navigation")),
+        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("menu_title")], heading=_("Navigation")),
     ]
     settings_panels = [FieldPanel("sample_note"), PublishingPanel()]
 
@@ -107,7 +114,7 @@ class BasePage(Page):
     api_fields = [APIField("sample_note")]
 
     override_translatable_fields = [
-        *translated("title", "seo_title", "search_description", "sample_note"),
+        *translated("title", "seo_title", "search_description", "menu_title", "sample_note"),
         *shared("slug", "show_in_menus", "draft_title"),
         *overridable("social_image"),
     ]
@@ -120,7 +127,7 @@ class BasePage(Page):
     def save(self, *args, **kwargs):
         """Save; a translation takes what it shares from its source, and a source takes its translations along."""
         columns = kwargs.get("update_fields")
-        if columns is not None and not set(columns) & set(self.common_fields):
+        if columns is not None and not set(columns) & {*self.common_fields, "menu_title"}:
             return super().save(*args, **kwargs)
         with transaction.atomic():
             is_new = self.pk is None
@@ -129,6 +136,7 @@ class BasePage(Page):
             result = super().save(*args, **kwargs)
             if not is_new:
                 lead_translations(self)
+            remember_menu_title(self)
             return result
 
     # --- Visibility and speed -----------------------------------------------------------
@@ -185,6 +193,11 @@ class BasePage(Page):
     def get_meta_description(self):
         """One plain sentence or two about the page; the summary unless an editor wrote another."""
         return self.search_description or getattr(self, "summary", "")
+
+    @property
+    def short_title(self):
+        """The title for menus and breadcrumbs."""
+        return self.menu_title or self.title
 
     def get_social_image(self):
         """The picture shown when the page is shared, or None."""
@@ -352,3 +365,6 @@ class VideoMixin(models.Model):
     def has_video(self):
         """Whether there is a video to show."""
         return bool(self.video_file_id or self.video_url)
+
+
+from cases_cms.core.memory import Stamp  # noqa: E402, F401  a model of this app

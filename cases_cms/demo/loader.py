@@ -34,6 +34,7 @@ class Loader(SiteLoader, CasesLoader, AroundCasesLoader):
         self.load_accounts()
         self.load_organizations()
         self.load_home()
+        self.load_site_settings()
         self.load_collection()
         self.load_cases()
         self.load_stories()

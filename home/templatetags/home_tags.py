@@ -1,4 +1,4 @@
-"""Navigation of the reference site."""
+"""Navigation of the reference site, and what it says of itself."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,9 @@ from django import template
 from wagtail.models import Site
 
 from cases_cms.core.addresses import addresses
+from cases_cms.core.menu_titles import menu_titles
 from cases_cms.core.visibility import find_hidden
+from home.identity import identity, known_identity
 
 register = template.Library()
 
@@ -64,13 +66,13 @@ def main_menu(context):
         return Menu()
     children = home.load_children(request) if hasattr(home, "load_children") else home.get_children()
     hidden = find_hidden(request)
-    address = addresses(request)
+    address, short = addresses(request), menu_titles()
     return Menu(
         home_url=home.get_url(request) or "/",
         is_home=page is not None and page.pk is not None and page.pk == home.pk,
         items=[
             MenuItem(
-                title=child.title,
+                title=short.get(child.pk) or child.title,
                 url=address(child.url_path),
                 current=_current(page, child),
                 in_menu=child.show_in_menus,
@@ -79,3 +81,15 @@ def main_menu(context):
             if child.live and child.alias_of_id is None and not hidden.covers(child.path)
         ],
     )
+
+
+@register.simple_tag(takes_context=True)
+def site_identity(context):
+    """The Identity of the site: name, mark, texts, contact, links."""
+    return identity(context.get("request"))
+
+
+@register.simple_tag
+def site_identity_without_database():
+    """The Identity as far as it is known, for pages about errors."""
+    return known_identity()

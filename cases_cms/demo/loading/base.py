@@ -54,7 +54,12 @@ class BaseLoader:
 
         def build(language):
             own = in_language(texts, language)
-            return model(title=own["title"], slug=slug, introduction=own["introduction"])
+            return model(
+                title=own["title"],
+                menu_title=own.get("menu_title", ""),
+                slug=slug,
+                introduction=own["introduction"],
+            )
 
         page = self.add(self.home, build, in_menu=in_menu)
         self.pages[slug] = page

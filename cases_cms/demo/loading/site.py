@@ -15,7 +15,8 @@ from cases_cms.demo.accounts import ACCOUNTS
 from cases_cms.demo.builders import body, stable_id
 from cases_cms.demo.content import in_language, read
 from cases_cms.demo.loading.base import SOURCE, TARGET, BaseLoader
-from home.models import HomePage, StandardPage
+from home.models import HomePage, SiteContact, SiteLink, SiteSettings, SiteText, StandardPage
+from home.services import save_site_settings
 
 
 class SiteLoader(BaseLoader):
@@ -76,13 +77,31 @@ class SiteLoader(BaseLoader):
             },
         )
 
+    def load_site_settings(self):
+        self.progress("site settings")
+        content = read("site")
+        own = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+        own.texts = [
+            SiteText(language=language, **in_language(content["texts"], language)) for language in (SOURCE, TARGET)
+        ]
+        own.contacts = [SiteContact(**row) for row in content["contacts"]]
+        own.links = [
+            SiteLink(**in_language(row, language), language=language)
+            for row in content["links"]
+            for language in (SOURCE, TARGET)
+        ]
+        save_site_settings(settings=own, user=self.user)
+
     def load_standard_pages(self):
         self.progress("pages of text")
         pages = read("pages")["pages"]
         # All of them first, without a body: their buttons lead to one another.
         for data in pages:
             parent_path, _separator, slug = data["path"].rpartition("/")
-            page = StandardPage(title=data["title"][SOURCE], slug=slug, summary=in_language(data["summary"], SOURCE))
+            own = in_language(data, SOURCE)
+            page = StandardPage(
+                title=own["title"], menu_title=own.get("menu_title", ""), slug=slug, summary=own["summary"]
+            )
             page.show_in_menus = data["path"] in ("apply", "about")
             services.create_page(parent=self.pages.get(parent_path, self.home), page=page, user=self.user)
             self.pages[data["path"]] = page
@@ -95,6 +114,7 @@ class SiteLoader(BaseLoader):
                 page,
                 StandardPage(
                     title=own["title"],
+                    menu_title=own.get("menu_title", ""),
                     summary=own["summary"],
                     body=body(f"page/{data['path']}", data["body"], TARGET, self.pages),
                 ),

@@ -1,0 +1,126 @@
+"""What a process remembers of the database, and how it learns that it has changed (docs/decisions/0028).
+
+Names of countries, the site's name, short titles of menus: asked for many times on every page, changed a few times a
+year. Each kind is kept in the process with the stamp it was read under. Whoever changes it writes a new stamp in the
+same transaction; one query a request reads all stamps, so every process is right from its next request on.
+"""
+
+import logging
+import threading
+import time
+import uuid
+
+from django.core.signals import request_finished, request_started
+from django.db import DatabaseError, models, transaction
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
+
+#: Seconds for which stamps hold outside a request: in commands and background tasks.
+SECONDS = 1
+
+
+class Stamp(models.Model):
+    """Names the present state of one kind of thing; a state that is rolled back takes its stamp with it."""
+
+    name = models.CharField(_("name"), max_length=40, primary_key=True)
+    value = models.CharField(_("value"), max_length=32)
+
+    class Meta:
+        app_label = "cases_core"
+        verbose_name = _("stamp")
+        verbose_name_plural = _("stamps")
+
+    def __str__(self):
+        return self.name
+
+
+class _Seen(threading.local):
+    """The stamps a thread has read, None if it has to read them."""
+
+    stamps = None
+    in_request = False
+    read_at = 0.0
+
+
+_seen = _Seen()
+_has_table = False
+
+
+def _read():
+    """``{name: value}`` of all stamps; empty in a database that is not migrated yet."""
+    global _has_table
+    if _has_table:
+        return dict(Stamp.objects.values_list("name", "value"))
+    try:
+        # A savepoint: without the table, the caller's transaction must stay usable.
+        with transaction.atomic():
+            stamps = dict(Stamp.objects.values_list("name", "value"))
+    except DatabaseError:
+        return {}
+    _has_table = True
+    return stamps
+
+
+def stamps():
+    """All stamps; one query a request, or a second where there is no request."""
+    if _seen.stamps is None or not (_seen.in_request or time.monotonic() - _seen.read_at < SECONDS):
+        _seen.stamps = _read()
+        _seen.read_at = time.monotonic()
+    return _seen.stamps
+
+
+def touch(name):
+    """Say, in the caller's transaction, that what is remembered under ``name`` has changed."""
+    Stamp.objects.update_or_create(name=name, defaults={"value": uuid.uuid4().hex})
+    forget_stamps()
+
+
+@receiver(request_started, dispatch_uid="cases_cms_request_started")
+def start_request(**kwargs):
+    """A request reads the stamps anew, the first time it needs one."""
+    _seen.stamps, _seen.in_request = None, True
+
+
+@receiver(request_finished, dispatch_uid="cases_cms_request_finished")
+def finish_request(**kwargs):
+    _seen.stamps, _seen.in_request = None, False
+
+
+def forget_stamps():
+    """Read the stamps anew at the next call in this thread."""
+    _seen.stamps = None
+
+
+class Memory:
+    """A value kept until its stamp changes; ``load()`` reads it from the database and must not change it.
+
+    A failure to load for want of a table gives ``empty()`` and is not kept.
+    """
+
+    def __init__(self, name, load, empty=dict):
+        self.name, self._load, self._empty = name, load, empty
+        self._kept = None
+
+    def get(self):
+        """The value as it is in the database."""
+        stamp = stamps().get(self.name, "")
+        kept = self._kept
+        if kept is None or kept[0] != stamp:
+            if not _has_table:
+                return self._empty()
+            kept = self._kept = (stamp, self._load())
+        return kept[1]
+
+    def known(self):
+        """The value as it was when it was last asked for, without any query: for pages about errors."""
+        return self._kept[1] if self._kept is not None else self._empty()
+
+    def clear(self):
+        """Load anew at the next call, whatever the stamp."""
+        self._kept = None
+
+    def touch(self):
+        """Say that it has changed."""
+        touch(self.name)
