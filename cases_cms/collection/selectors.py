@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.models import Locale
 
-from cases_cms.collection.models import CatalogueEntry, CategoryPage, EditionPage, Organization
+from cases_cms.collection.models import CatalogueEntry, CategoryPage, CollectionPage, EditionPage, Organization
 from cases_cms.core.addresses import addresses
 from cases_cms.core.languages import language_of, language_tag
 from cases_cms.core.periods import PeriodState
+from cases_cms.core.quantities import Quantity, quantity
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,20 @@ def category_choices():
 
 @dataclass(frozen=True)
 class EditionLabel:
-    """An edition as lists show it."""
+    """An edition as lists show it, with the figures it announced."""
 
     year: int
     title: str
     theme: str
     url: str
+    submissions_quantity: Quantity | None = None
+    reach_quantity: Quantity | None = None
+    collected_quantity: Quantity | None = None
+    presented_quantity: Quantity | None = None
+
+
+#: Figures that an edition announces, each a number and its qualifier.
+ANNOUNCED = ("submissions", "reach", "collected", "presented")
 
 
 def editions(collection, request=None):
@@ -103,14 +112,25 @@ def editions(collection, request=None):
         EditionPage.objects.filter(below)
         .published(request)
         .order_by("-year", "pk")
-        .values_list("translation_key", "locale_id", "year", "title", "theme", "url_path")
+        .values_list(
+            *("translation_key", "locale_id", "year", "title", "theme", "url_path"),
+            *(column for name in ANNOUNCED for column in (name, f"{name}_qualifier")),
+        )
     ):
         if row[0] not in chosen or row[1] == collection.locale_id:
             chosen[row[0]] = row
     return [
-        EditionLabel(year, title, theme, address(url_path))
-        for _key, _locale_id, year, title, theme, url_path in chosen.values()
+        EditionLabel(
+            *(year, title, theme, address(url_path)),
+            *(quantity(*pair) for pair in zip(announced[::2], announced[1::2], strict=True)),
+        )
+        for _key, _locale_id, year, title, theme, url_path, *announced in chosen.values()
     ]
+
+
+def main_collection(locale, request=None):
+    """The first public collection, in ``locale`` or else in a language it has; None if there is none."""
+    return CollectionPage.objects.all().published(request).for_language(locale).order_by("path").first()
 
 
 def edition_entries(edition):

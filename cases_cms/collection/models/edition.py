@@ -36,6 +36,14 @@ class EditionPage(CoverMixin, BasePage):
     introduction = RichTextField(_("introduction"), blank=True, features=SECTION_FEATURES)
     submissions, submissions_qualifier = quantity_fields(_("cases submitted"), _("Leave empty if it is not known."))
     reach, reach_qualifier = quantity_fields(_("countries and regions reached"), _("Leave empty if it is not known."))
+    collected, collected_qualifier = quantity_fields(
+        _("cases in the Collection"),
+        _("As announced; leave empty if it is not known. The cases on this site are counted as well."),
+    )
+    presented, presented_qualifier = quantity_fields(
+        _("outstanding cases"),
+        _("As announced; leave empty if it is not known. The cases on this site are counted as well."),
+    )
 
     objects = PublicPageManager()
     common_fields = ("year", "slug")
@@ -56,9 +64,11 @@ class EditionPage(CoverMixin, BasePage):
             [
                 FieldRowPanel([FieldPanel("submissions_qualifier"), FieldPanel("submissions")]),
                 FieldRowPanel([FieldPanel("reach_qualifier"), FieldPanel("reach")]),
+                FieldRowPanel([FieldPanel("collected_qualifier"), FieldPanel("collected")]),
+                FieldRowPanel([FieldPanel("presented_qualifier"), FieldPanel("presented")]),
             ],
-            heading=_("Figures of the call"),
-            help_text=_("How many cases the edition holds is counted, not typed."),
+            heading=_("Figures of the edition"),
+            help_text=_("As they were announced. How many cases this site holds is counted, not typed."),
         ),
         InlinePanel("facts", heading=_("Facts of the summit"), label=_("Fact")),
         InlinePanel("milestones", heading=_("Schedule"), label=_("Milestone")),
@@ -85,6 +95,10 @@ class EditionPage(CoverMixin, BasePage):
         APIField("submissions_qualifier"),
         APIField("reach"),
         APIField("reach_qualifier"),
+        APIField("collected"),
+        APIField("collected_qualifier"),
+        APIField("presented"),
+        APIField("presented_qualifier"),
         APIField("facts"),
         APIField("milestones"),
         APIField("criteria"),
@@ -102,6 +116,10 @@ class EditionPage(CoverMixin, BasePage):
                 "submissions_qualifier",
                 "reach",
                 "reach_qualifier",
+                "collected",
+                "collected_qualifier",
+                "presented",
+                "presented_qualifier",
                 "recipients",
             ),
         ]
@@ -125,6 +143,16 @@ class EditionPage(CoverMixin, BasePage):
     def reach_quantity(self):
         """Quantity of countries and regions reached, or None."""
         return quantity(self.reach, self.reach_qualifier)
+
+    @property
+    def collected_quantity(self):
+        """Quantity of cases in the Collection, as announced, or None."""
+        return quantity(self.collected, self.collected_qualifier)
+
+    @property
+    def presented_quantity(self):
+        """Quantity of outstanding cases, as announced, or None."""
+        return quantity(self.presented, self.presented_qualifier)
 
     def _set_core_field_defaults(self):
         if self._state.adding and self.slug and self.slug != str(self.year) and YEAR.fullmatch(self.slug):
