@@ -167,7 +167,7 @@ def sources(small_site):
     full.links = [CaseLink(title="More", url="https://example.org", sort_order=0)]
     edition = EditionPage(
         title="Edition 2022", year=2022, theme="T", introduction="<p>I</p>", submissions=230,
-        submissions_qualifier="over", reach=40, reach_qualifier="about", **cover,
+        submissions_qualifier="over", reach=40, reach_qualifier="about", collected=60, presented=12, **cover,
     )  # fmt: skip
     edition.milestones = [
         EditionMilestone(

@@ -12,7 +12,7 @@ from pathlib import Path
 TARGET = Path(__file__).resolve().parents[1] / "cases_cms" / "core" / "regions_data.py"
 #: UN M49: the world's regions, in the order of that standard's list.
 REGIONS = ("002", "019", "142", "150", "009")
-HEAD = '''"""Which countries and regions lie in which region of the world (UN M49); made by tools/regions.py, not by hand.
+HEAD = '''"""Which countries and regions lie in which region of the world (UN M49); tools/regions.py makes it.
 
 Source: Unicode CLDR {version}, supplemental/territoryContainment. © 2004-2026 Unicode, Inc.; Unicode License v3.
 """

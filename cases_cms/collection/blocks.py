@@ -5,19 +5,33 @@ from wagtail import blocks
 from wagtail.models import Locale
 
 from cases_cms.collection.cards import case_cards, with_cards
+from cases_cms.collection.charts import cases_chart, countries_chart, country_counts
 from cases_cms.collection.listing import edition_parts
 from cases_cms.collection.models import CatalogueEntry
-from cases_cms.collection.selectors import categories, edition_entries, latest_edition, now_position, schedule
+from cases_cms.collection.reach import counts_by_year, reach_chart, years_chart
+from cases_cms.collection.selectors import (
+    categories,
+    edition_entries,
+    editions,
+    latest_edition,
+    main_collection,
+    now_position,
+    schedule,
+)
 from cases_cms.core.blocks import BodyBlock
 
 __all__ = [
+    "CasesChartBlock",
     "CategoriesBlock",
     "CollectionBodyBlock",
+    "CountriesChartBlock",
     "EditionBenefitsBlock",
     "EditionCriteriaBlock",
     "EditionScheduleBlock",
     "LatestEditionBlock",
     "OutstandingCasesBlock",
+    "ReachChartBlock",
+    "YearsChartBlock",
 ]
 
 
@@ -36,6 +50,27 @@ def _latest_edition(context):
     if locale.pk not in cache:
         cache[locale.pk] = latest_edition(locale, request)
     return cache[locale.pk]
+
+
+def _main_collection(context):
+    """The collection in the reader's language, looked up once a request."""
+    locale, request = _reader(context)
+    if request is None:
+        return main_collection(locale)
+    cache = request.__dict__.setdefault("_cases_cms_main_collection", {})
+    if locale.pk not in cache:
+        cache[locale.pk] = main_collection(locale, request)
+    return cache[locale.pk]
+
+
+def _editions(collection, request):
+    """EditionLabels of the collection, looked up once a request."""
+    if request is None:
+        return editions(collection)
+    cache = request.__dict__.setdefault("_cases_cms_editions", {})
+    if collection.pk not in cache:
+        cache[collection.pk] = editions(collection, request)
+    return cache[collection.pk]
 
 
 class LatestEditionBlock(blocks.StructBlock):
@@ -134,9 +169,95 @@ class EditionBenefitsBlock(_EditionPartBlock):
         template = "cases_cms/blocks/edition_benefits.html"
 
 
+class _ChartBlock(blocks.StructBlock):
+    """A figure of the collection, drawn anew for each visit; it needs but a title."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+
+    def draw(self, collection, entries, locale, request):
+        """The chart of ``collection`` and its catalogue ``entries``, or None if there is nothing to show."""
+        raise NotImplementedError
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        locale, request = _reader(context)
+        collection = _main_collection(context)
+        if collection is not None:
+            entries = CatalogueEntry.objects.in_collection(collection.translation_key)
+            context["chart"] = self.draw(collection, entries.in_language(locale.language_code), locale, request)
+        return context
+
+
+class CasesChartBlock(_ChartBlock):
+    """How many cases each category has in each edition, a pearl a case."""
+
+    def draw(self, collection, entries, locale, request):
+        years = [edition.year for edition in _editions(collection, request)]
+        url = collection.get_url(request) or ""
+        return cases_chart(entries, categories(locale, request), years=years, url=url)
+
+    class Meta:
+        icon = "table"
+        label = _("Cases by category and year")
+        description = _("A pearl for each case on this site; every heap leads to its cases.")
+        template = "cases_cms/blocks/cases_chart.html"
+
+
+class CountriesChartBlock(_ChartBlock):
+    """The countries and regions of all cases, as tiles."""
+
+    def draw(self, collection, entries, locale, request):
+        return countries_chart(country_counts(entries), url=collection.get_url(request) or "")
+
+    class Meta:
+        icon = "globe"
+        label = _("Countries and regions")
+        description = _("A tile for each country or region, by region of the world, with the number of its cases.")
+        template = "cases_cms/blocks/countries_chart.html"
+
+
+class YearsChartBlock(_ChartBlock):
+    """The figures of all editions, from year to year."""
+
+    def draw(self, collection, entries, locale, request):
+        return years_chart(_editions(collection, request), counts_by_year(entries))
+
+    class Meta:
+        icon = "history"
+        label = _("Figures from year to year")
+        description = _("Submissions, cases, outstanding cases and reach of each edition; gaps where not known.")
+        template = "cases_cms/blocks/years_chart.html"
+
+
+class ReachChartBlock(blocks.StructBlock):
+    """What became of the cases submitted to the newest edition."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+
+    class Meta:
+        icon = "pick"
+        label = _("Reach of the latest edition")
+        description = _("How many cases were submitted, entered the Collection, and were outstanding.")
+        template = "cases_cms/blocks/reach_chart.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        edition = _latest_edition(context)
+        context["edition"] = edition
+        if edition is not None:
+            entries = edition_entries(edition)
+            case_count, outstanding_count = counts_by_year(entries).get(edition.year, (0, 0))
+            context["chart"] = reach_chart(edition, case_count, outstanding_count)
+        return context
+
+
 class CollectionBodyBlock(BodyBlock):
-    """The body of an article, with what the newest edition says."""
+    """The body of an article, with what the newest edition says and figures of the Collection."""
 
     edition_schedule = EditionScheduleBlock()
     edition_criteria = EditionCriteriaBlock()
     edition_benefits = EditionBenefitsBlock()
+    cases_chart = CasesChartBlock()
+    countries_chart = CountriesChartBlock()
+    reach_chart = ReachChartBlock()
+    years_chart = YearsChartBlock()

@@ -15,8 +15,9 @@ from cases_cms.core.countries import country_name
 from cases_cms.core.pearls import Pearls, pearl_count, pearl_unit
 from cases_cms.core.regions import by_region
 
-#: Pearls in a row of a heap, and how many a heap may hold.
-HEAP_WIDTH, HEAP_ROOM = 5, 60
+#: Pearls in a row of a heap, how many a heap may hold, and how large they are; where there are few, they are larger.
+HEAP_WIDTH, HEAP_ROOM, HEAP_SCALE = 5, 60, 1
+FEW, FEW_WIDTH, FEW_SCALE = 9, 3, 1.6
 #: Shades of a tile; the number is printed on it as well.
 SHADES = 5
 #: From so many countries and regions on, tiles are set close.
@@ -40,13 +41,15 @@ class Heap:
     outstanding: int
     url: str
     unit: int
+    is_few: bool = False
 
     @property
     def pearls(self):
         """The heap: outstanding cases, then the others."""
         total = pearl_count(self.count, self.unit)
         full = min(total, pearl_count(self.outstanding, self.unit))
-        return Pearls((full, total), HEAP_WIDTH, upward=True)
+        wide, scale = (FEW_WIDTH, FEW_SCALE) if self.is_few else (HEAP_WIDTH, HEAP_SCALE)
+        return Pearls((full, total), max(1, min(total, wide)), upward=True, scale=scale)
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,9 @@ def cases_chart(entries, labels, *, years=(), url=""):
     counts = {
         (category, year): (count, outstanding)
         for category, year, count, outstanding in entries.order_by()
-        .values_list("category", "year")
-        .annotate(Count("pk"), Count("pk", filter=Q(outstanding=True)))
+        .values("category", "year")
+        .annotate(cases=Count("pk"), chosen=Count("pk", filter=Q(outstanding=True)))
+        .values_list("category", "year", "cases", "chosen")
     }
     if not counts:
         return None
@@ -112,7 +116,7 @@ def cases_chart(entries, labels, *, years=(), url=""):
         for year in years:
             count, outstanding = find(year)
             target = filtered(url, year=year, **chosen) if count and chosen else ""
-            yield Heap(year, count, outstanding, target, unit)
+            yield Heap(year, count, outstanding, target, unit, largest <= FEW)
 
     rows = [
         CasesRow(
@@ -170,7 +174,7 @@ class CountriesChart:
 def country_counts(entries):
     """``{code: number of cases}`` of catalogue ``entries``. One query."""
     rows = CatalogueCountry.objects.filter(entry__in=entries.order_by()).order_by()
-    return dict(rows.values_list("code").annotate(Count("entry_id")))
+    return dict(rows.values("code").annotate(cases=Count("entry_id")).values_list("code", "cases"))
 
 
 def _tiles(codes, make):

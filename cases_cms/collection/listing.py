@@ -1,12 +1,16 @@
 """What the Collection's pages show: contexts for templates, built from the catalogue."""
 
+from collections import Counter
+
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 
 from cases_cms.collection.cards import case_cards, with_cards
+from cases_cms.collection.charts import case_countries_chart, cases_chart, countries_chart, country_counts
 from cases_cms.collection.enums import BenefitAudience, Distinction, OrganizationRole
 from cases_cms.collection.filters import CatalogueFilterSet
-from cases_cms.collection.models import CaseVideo, CatalogueCountry, CatalogueEntry
+from cases_cms.collection.models import CaseVideo, CatalogueEntry
+from cases_cms.collection.reach import counts_by_year, reach_chart, years_chart
 from cases_cms.collection.selectors import (
     categories,
     edition_entries,
@@ -26,16 +30,8 @@ from cases_cms.core.related import organization_profiles
 QUICK_FACETS = ("category", "year")
 
 
-def _vocabulary(collection, years, locale, request):
-    """Facets of the collection's cases: ``{name: (label, [(value, text)])}``. One query beside the categories'."""
-    labels = categories(locale, request)
-    codes = set(
-        CatalogueCountry.objects.filter(
-            entry__collection_key=collection.translation_key, entry__language=locale.language_code
-        )
-        .values_list("code", flat=True)
-        .distinct()
-    )
+def _vocabulary(labels, years, codes):
+    """Facets of the collection's cases: ``{name: (label, [(value, text)])}``."""
     return {
         "category": (_("Category"), [(label.code, label.title) for label in labels.values()]),
         "year": (_("Edition"), [(str(year), str(year)) for year in years]),
@@ -51,16 +47,28 @@ def _vocabulary(collection, years, locale, request):
 
 
 def list_collection(collection, request):
-    """The explorer: facets, chips, a page of cards, what was ignored, and the editions."""
+    """The explorer: facets, chips, a page of cards, what was ignored, the editions; figures of all where none is
+    chosen.
+    """
     locale = collection.locale
     entries = CatalogueEntry.objects.in_collection(collection.translation_key).in_language(locale.language_code)
     all_editions = editions(collection, request)
     years = [edition.year for edition in all_editions]
-    explored = explore(_vocabulary(collection, years, locale, request), request, words=True)
+    labels, countries = categories(locale, request), country_counts(entries)
+    explored = explore(_vocabulary(labels, years, countries), request, words=True)
     found = CatalogueFilterSet(explored["selection"].data(), queryset=entries).qs
     page_obj = paginate(with_cards(found.newest_first()), request)
+    charts = {}
+    if not explored["selection"].is_active and page_obj.number == 1:
+        url = collection.get_url(request) or ""
+        charts = {
+            "cases_chart": cases_chart(entries, labels, years=years, url=url),
+            "countries_chart": countries_chart(countries, url=url),
+            "years_chart": years_chart(all_editions, counts_by_year(entries)),
+        }
     return {
         **explored,
+        **charts,
         "page_obj": page_obj,
         "total": page_obj.paginator.count,
         "cards": case_cards(page_obj.object_list, locale=locale, request=request),
@@ -116,8 +124,10 @@ def organization_lines(items, locale, request=None):
 
 def list_edition(edition, request):
     """An edition as a volume: figures, cases by category, outstanding ones first, schedule, criteria, recipients."""
-    entries = edition_entries(edition)
-    cards = case_cards(with_cards(entries.newest_first()), locale=edition.locale, request=request)
+    entries = list(with_cards(edition_entries(edition).newest_first()))
+    cards = case_cards(entries, locale=edition.locale, request=request)
+    outstanding = [card for card in cards if card.outstanding]
+    counts = Counter(code for entry in entries for code in entry.country_codes)
     labels = categories(edition.locale, request)
     groups = [
         (label, [card for card in cards if card.category and card.category.code == label.code])
@@ -126,8 +136,10 @@ def list_edition(edition, request):
     without = [card for card in cards if card.category is None]
     return {
         "case_count": len(cards),
-        "outstanding_count": sum(card.outstanding for card in cards),
-        "outstanding": [card for card in cards if card.outstanding],
+        "outstanding_count": len(outstanding),
+        "outstanding": outstanding,
+        "reach_chart": reach_chart(edition, len(cards), len(outstanding)),
+        "countries_chart": countries_chart(counts, url=edition.get_parent().get_url(request) or "", year=edition.year),
         "groups": [(label, group) for label, group in groups if group],
         "uncategorized": without,
         "facts": list(edition.facts.all()),
@@ -164,6 +176,7 @@ def show_case(case, request):
     """A case: its category, edition, organizations with their pages, countries."""
     edition = case.get_parent() if case.path else None
     lines = organization_lines(case.organizations.all(), case.locale, request)
+    collection = edition.get_parent() if edition else None
     return {
         "category": categories(case.locale, request).get(case.category),
         "edition": edition.specific if edition else None,
@@ -173,6 +186,11 @@ def show_case(case, request):
             if any(line[2].role == role for line in lines)
         ],
         "countries": [country_name(code) for code in sort_codes(case.countries or [])],
+        "countries_chart": case_countries_chart(
+            case.countries or [],
+            [(organization.country, item.role) for organization, _profile, item in lines],
+            url=(collection.get_url(request) or "") if collection else "",
+        ),
         "figures": list(case.figures.all()),
         "gallery": attach_images(case.gallery.all(), "image", PICTURE),
         "videos": attach_files(case.videos.all()),

@@ -14,8 +14,6 @@ from cases_cms.core.quantities import Quantity
 
 #: Pearls in a row of the field, and how many the field may hold.
 FIELD_WIDTH, FIELD_ROOM = 30, 300
-#: Height of a column, in units of its drawing.
-COLUMN_HEIGHT = 100
 
 LABELS = {
     "submissions": _("Cases submitted"),
@@ -105,17 +103,12 @@ def reach_chart(edition, case_count, outstanding_count):
 
 
 @dataclass(frozen=True)
-class Column:
-    """A figure in one year; ``height`` and ``top`` in units of the drawing, 0 high where it is not known."""
+class Bar:
+    """A figure in one year; ``length`` in percent of the longest of its row, 0 where it is not known."""
 
     year: int
     known: Known
-    height: int
-
-    @property
-    def top(self):
-        """Where the column begins, from above."""
-        return COLUMN_HEIGHT - self.height
+    length: int
 
 
 @dataclass(frozen=True)
@@ -124,7 +117,7 @@ class YearsRow:
 
     name: str
     label: str
-    columns: list
+    bars: list
 
 
 @dataclass(frozen=True)
@@ -137,8 +130,8 @@ class YearsChart:
 
 def counts_by_year(entries):
     """``{year: (cases, outstanding)}`` of catalogue ``entries``. One query."""
-    rows = entries.order_by().values_list("year").annotate(Count("pk"), Count("pk", filter=Q(outstanding=True)))
-    return {year: (count, outstanding) for year, count, outstanding in rows}
+    rows = entries.order_by().values("year").annotate(cases=Count("pk"), chosen=Count("pk", filter=Q(outstanding=True)))
+    return {row["year"]: (row["cases"], row["chosen"]) for row in rows}
 
 
 def years_chart(editions, counts):
@@ -149,11 +142,9 @@ def years_chart(editions, counts):
     for name, label in LABELS.items():
         largest = max((known[name].number for known in figures.values()), default=0)
         if largest:
-            columns = [
-                Column(year, known[name], max(2, round(COLUMN_HEIGHT * known[name].number / largest)))
-                if known[name].number
-                else Column(year, known[name], 0)
+            bars = [
+                Bar(year, known[name], pearl_count(100 * known[name].number, largest))
                 for year, known in figures.items()
             ]
-            rows.append(YearsRow(name, label, columns))
+            rows.append(YearsRow(name, label, bars))
     return YearsChart(editions, rows) if rows else None

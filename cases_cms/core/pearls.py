@@ -41,12 +41,13 @@ def pearl_path(start, stop, *, wide, rows, upward=False):
 class Pearls:
     """A field of pearls in layers, the first of them at its beginning; ``paths`` has one path a layer.
 
-    ``counts`` are cumulative: how many pearls there are up to the end of each layer.
+    ``counts`` are cumulative: how many pearls there are up to the end of each layer. ``scale`` is pixels for a unit.
     """
 
     counts: tuple
     wide: int
     upward: bool = False
+    scale: float = 1
 
     @property
     def rows(self):
@@ -62,6 +63,11 @@ class Pearls:
     def height(self):
         """Height in units of the drawing."""
         return self.rows * PITCH
+
+    @property
+    def size(self):
+        """Width and height in pixels."""
+        return round(self.width * self.scale), round(self.height * self.scale)
 
     @property
     def paths(self):

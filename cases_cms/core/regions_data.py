@@ -1,4 +1,4 @@
-"""Which countries and regions lie in which region of the world (UN M49); made by tools/regions.py, not by hand.
+"""Which countries and regions lie in which region of the world (UN M49); tools/regions.py makes it.
 
 Source: Unicode CLDR 48, supplemental/territoryContainment. © 2004-2026 Unicode, Inc.; Unicode License v3.
 """

@@ -97,6 +97,8 @@ def case_form(**changes):
         "countries": ["CN", "FR"],
         "reach": "",
         "reach_qualifier": "exact",
+        "collected_qualifier": "exact",
+        "presented_qualifier": "exact",
         "start_year": "2020",
         "summary": "What it is.",
         "background": rich_text("<p>Why.</p>"),

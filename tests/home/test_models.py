@@ -24,6 +24,10 @@ BLOCKS = [
     ("outstanding_cases", {"title": "Outstanding", "number": 2}),
     ("voices", {"title": "Voices", "number": 2}),
     ("news", {"title": "News", "number": 2}),
+    ("cases_chart", {"title": "Cases"}),
+    ("countries_chart", {"title": "Countries"}),
+    ("reach_chart", {"title": "Reach"}),
+    ("years_chart", {"title": "Years"}),
 ]
 
 
@@ -73,6 +77,18 @@ def test_blocks(full, small_site, rf):
     assert [card.title for card in found["outstanding_cases"]["cards"]] == ["Case 0", "Case 1"]
     assert len(found["voices"]["voices"]) == 2
     assert [item.title for item in found["news"]["news"]] == ["News 2", "News 1"]
+    assert [(row.label.title, row.count) for row in found["cases_chart"]["chart"].rows] == [
+        ("Digital infrastructure", 4),
+        ("Education and skills", 0),
+    ]
+    assert found["countries_chart"]["chart"].count == 2
+    assert [(stage.name, stage.known.number) for stage in found["reach_chart"]["chart"].stages] == [
+        ("submissions", 0),
+        ("collected", 4),
+        ("presented", 3),
+        ("reach", 0),
+    ]
+    assert [row.name for row in found["years_chart"]["chart"].rows] == ["collected", "presented"]
 
 
 def test_blocks_in_chinese(full, small_site, rf):
@@ -96,6 +112,8 @@ def test_blocks_of_an_empty_site(small_site, client, rf):
     found = contexts(home, rf)
     assert found["latest_edition"]["edition"] is None
     assert found["outstanding_cases"]["cards"] == []
+    assert [found[name]["chart"] for name in ("cases_chart", "countries_chart", "years_chart")] == [None] * 3
+    assert "chart" not in found["reach_chart"]
     assert "Edition 2024" not in text_of(client, home)
 
 

@@ -16,6 +16,7 @@ from cases_cms.collection.models import (
     EditionPage,
     EditionRecipient,
 )
+from cases_cms.collection.selectors import ANNOUNCED
 from cases_cms.core import services
 from cases_cms.demo.builders import children, instant, quantity_values
 from cases_cms.demo.content import in_language, read
@@ -59,8 +60,7 @@ class CasesLoader(BaseLoader):
             theme=own.get("theme", ""),
             introduction=own["introduction"],
             sample_note=own.get("sample_note", ""),
-            **quantity_values("submissions", data.get("submissions")),
-            **quantity_values("reach", data.get("reach")),
+            **{column: value for name in ANNOUNCED for column, value in quantity_values(name, data.get(name)).items()},
         )
         page.facts = children(EditionFact, f"{where}/facts", own.get("facts", []))
         page.milestones = children(

@@ -141,7 +141,9 @@ class SiteLoader(BaseLoader):
             ("hero", {**texts["hero"], "image": None, "primary": button}),
             ("latest_edition", {"title": texts["edition_title"]}),
             ("categories", {"title": texts["categories_title"]}),
+            ("cases_chart", {"title": texts["cases_chart_title"]}),
             ("outstanding_cases", {"title": texts["outstanding_title"], "number": 6}),
+            ("countries_chart", {"title": texts["countries_chart_title"]}),
             (
                 "figures",
                 {

@@ -241,7 +241,11 @@ def add_by_admin(client, parent, model, **values):
     return client.post(f"/admin/pages/add/cases_collection/{model}/{parent.pk}/", data)
 
 
-EDITION = {"title": "New", "theme": "", "submissions_qualifier": "exact", "reach_qualifier": "exact"}
+EDITION = {
+    "title": "New",
+    "theme": "",
+    **{f"{name}_qualifier": "exact" for name in ("submissions", "reach", "collected", "presented")},
+}
 
 
 @pytest.mark.parametrize("publish", [{}, {"action-publish": "1"}])
