@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases_collection', '0002_editors_manage_organizations'),
+        ('cases_collection', '0003_menu_titles'),
     ]
 
     operations = [
