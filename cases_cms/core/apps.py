@@ -10,11 +10,13 @@ class CoreConfig(AppConfig):
     verbose_name = _("Practice cases: core")
 
     def ready(self):
-        from django.db.models.signals import post_delete, post_save
+        from django.db.models.signals import post_delete, post_migrate, post_save
         from wagtail.models import Locale
 
         from cases_cms.core import checks  # noqa: F401  registers the system checks
+        from cases_cms.core.country_services import after_migrate
         from cases_cms.core.languages import forget_locales
 
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="cases_cms_ensure_countries")
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="cases_cms_forget_locales")

@@ -1,5 +1,7 @@
-"""Countries and regions: ISO 3166 codes, named by the Unicode CLDR, with the site's own names on top.
+"""Countries and regions: ISO 3166 codes, named by the Unicode CLDR, with the site's own names and order on top.
 
+Names: what the admin says (Settings → Countries and regions), else ``CASES_CMS["COUNTRY_NAMES"]``, else the CLDR.
+Order: the admin's numbers, else ``CASES_CMS["COUNTRIES_FIRST"]``, then the name as the language sorts it.
 django-countries keeps the list of codes; its Chinese names are incomplete and partly wrong
 (see docs/decisions/0004-country-names.md), so names come from Babel.
 """
@@ -7,6 +9,7 @@ django-countries keeps the list of codes; its Chinese names are incomplete and p
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signals import setting_changed
 from django.dispatch import receiver
@@ -14,9 +17,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries.data import COUNTRIES
 
+from cases_cms.core.collation import sort_key
 from cases_cms.core.conf import get_setting
+from cases_cms.core.memory import Memory
 
 CODES = frozenset(COUNTRIES)
+#: The stamp under which processes remember the admin's names and order.
+STAMP = "countries"
+
+
+def content_languages():
+    """Codes of the site's languages."""
+    return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
 
 @lru_cache(maxsize=64)
@@ -27,49 +39,107 @@ def _cldr_names(language):
         return Locale.parse("en").territories
 
 
-@lru_cache(maxsize=64)
-def _names(language):
-    """``{code: name}`` in ``language``, the site's own names on top; kept until the settings change."""
-    names = dict(_cldr_names(language))
-    for code, own in get_setting("COUNTRY_NAMES").items():
-        if own.get(language):
-            names[code] = str(own[language])
-    return names
+def default_name(code, language):
+    """The name that the deployment gives, or the CLDR; a code that neither knows is returned as it is."""
+    own = get_setting("COUNTRY_NAMES").get(code, {}).get(language)
+    return str(own) if own else _cldr_names(language).get(code, code)
+
+
+class _Registry:
+    """The admin's rows, and what follows from them in each language; replaced when the rows change."""
+
+    def __init__(self, rows=()):
+        self._rows = {row["code"]: row for row in rows}
+        self._names, self._ranks = {}, {}
+        first = [(row["position"], code) for code, row in self._rows.items() if row["position"] is not None]
+        self._first = {code: (0, position) for position, code in first}
+        for index, code in enumerate(get_setting("COUNTRIES_FIRST")):
+            self._first.setdefault(code, (1, index))
+        self.offered = frozenset(code for code in CODES if self._rows.get(code, {}).get("is_offered", True))
+
+    def names(self, language):
+        """``{code: name}``."""
+        if language not in self._names:
+            names = dict(_cldr_names(language))
+            for code in get_setting("COUNTRY_NAMES"):
+                names[code] = default_name(code, language)
+            names.update(
+                {code: row["names"][language] for code, row in self._rows.items() if row["names"].get(language)}
+            )
+            self._names[language] = names
+        return self._names[language]
+
+    def _key(self, code, name, language):
+        kept = self._rows.get(code, {}).get("sort_keys", {}).get(language, ("", ""))
+        return kept[1] if kept[0] == name else sort_key(name, language)
+
+    def ranks(self, language):
+        """``{code: place in the order}`` of every code."""
+        if language not in self._ranks:
+            names = self.names(language)
+            ordered = sorted(
+                CODES,
+                key=lambda code: (
+                    *self._first.get(code, (2, 0)),
+                    self._key(code, names.get(code, code), language),
+                    code,
+                ),
+            )
+            self._ranks[language] = {code: rank for rank, code in enumerate(ordered)}
+        return self._ranks[language]
+
+
+@lru_cache(maxsize=1)
+def _without_rows():
+    return _Registry()
+
+
+def _load():
+    from cases_cms.core.country_models import Country  # the model imports this module
+
+    return _Registry(Country.objects.values("code", "names", "position", "is_offered", "sort_keys"))
+
+
+_registry = Memory(STAMP, _load, empty=lambda: _without_rows())
+
+
+@receiver(setting_changed, dispatch_uid="cases_cms_countries_setting_changed")
+def forget_names(setting, **kwargs):
+    """Tests change settings."""
+    if setting == "CASES_CMS":
+        _registry.clear()
+        _without_rows.cache_clear()
 
 
 def country_name(code, language=None):
     """Name of the country or region ``code`` (ISO 3166-1 alpha-2) in ``language``, by default the active one.
 
-    The site's own name wins over the CLDR's; a code that neither knows is returned as it is.
+    A code that nobody knows is returned as it is.
     """
-    return _names(language or get_language() or "en").get(code, code)
-
-
-@receiver(setting_changed)
-def forget_names(setting, **kwargs):
-    """Tests change settings."""
-    if setting == "CASES_CMS":
-        _names.cache_clear()
-        _ranks.cache_clear()
-
-
-@lru_cache(maxsize=64)
-def _ranks(language):
-    """``{code: position}`` of every code in the site's order; kept until the settings change."""
-    first = {code: index for index, code in enumerate(get_setting("COUNTRIES_FIRST"))}
-    ordered = sorted(CODES, key=lambda code: (first.get(code, len(first)), country_name(code, language).casefold()))
-    return {code: rank for rank, code in enumerate(ordered)}
+    return _registry.get().names(language or get_language() or "en").get(code, code)
 
 
 def sort_codes(codes, language=None):
-    """``codes`` in the site's order: those of COUNTRIES_FIRST, then the others by their name; unknown ones last."""
-    ranks = _ranks(language or get_language() or "en")
+    """``codes`` in the site's order: those that come first, then the others by their name; unknown ones last."""
+    ranks = _registry.get().ranks(language or get_language() or "en")
     return sorted(codes, key=lambda code: (ranks.get(code, len(ranks)), code))
 
 
 def country_choices():
-    """``(code, name)`` of every country and region in the active language, in the site's order."""
-    return [(code, country_name(code)) for code in sort_codes(CODES)]
+    """``(code, name)`` of the countries and regions that forms offer, in the active language and the site's order."""
+    return [(code, country_name(code)) for code in sort_codes(_registry.get().offered)]
+
+
+def find_codes(words):
+    """Codes of which the code itself, or a name in any of the site's languages, contains ``words``."""
+    words = words.strip().casefold()
+    registry = _registry.get()
+    return [
+        code
+        for code in CODES
+        if words == code.casefold()
+        or any(words in registry.names(language).get(code, "").casefold() for language in content_languages())
+    ]
 
 
 def validate_country(code):

@@ -6,8 +6,32 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
-from cases_cms.core.countries import country_choices, validate_countries, validate_country
+from cases_cms.core.countries import CODES, country_choices, country_name, validate_countries, validate_country
 from cases_cms.core.languages import language_name
+
+
+class OffersChosenMixin:
+    """A choice of countries in which one that is no longer offered can stay where it was chosen."""
+
+    def valid_value(self, value):
+        return super().valid_value(value) or value in CODES
+
+    def prepare_value(self, value):
+        value = super().prepare_value(value)
+        offered = {code for code, _name in self.choices}
+        chosen = value if isinstance(value, list) else [value]
+        gone = [code for code in chosen if isinstance(code, str) and code in CODES and code not in offered]
+        if gone:
+            self.widget.choices = [*self.choices, *((code, country_name(code)) for code in gone)]
+        return value
+
+
+class CountryFormField(OffersChosenMixin, forms.ChoiceField):
+    """One country or region."""
+
+
+class CountriesFormField(OffersChosenMixin, forms.MultipleChoiceField):
+    """Several countries and regions."""
 
 
 class CountryCodeField(models.CharField):
@@ -26,7 +50,7 @@ class CountryCodeField(models.CharField):
 
     def formfield(self, **kwargs):
         kwargs.pop("max_length", None)
-        field = forms.ChoiceField(
+        field = CountryFormField(
             choices=lambda: [("", _("Choose a country or region")), *country_choices()],
             required=not self.blank,
             label=kwargs.get("label", self.verbose_name),
@@ -45,7 +69,7 @@ class CountryCodesField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs):
-        return forms.MultipleChoiceField(
+        return CountriesFormField(
             choices=country_choices,
             required=not self.blank,
             label=kwargs.get("label", self.verbose_name),

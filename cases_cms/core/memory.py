@@ -96,7 +96,7 @@ def forget_stamps():
 class Memory:
     """A value kept until its stamp changes; ``load()`` reads it from the database and must not change it.
 
-    A failure to load for want of a table gives ``empty()`` and is not kept.
+    In a database that is not migrated yet it is ``empty()``.
     """
 
     def __init__(self, name, load, empty=dict):
@@ -107,11 +107,21 @@ class Memory:
         """The value as it is in the database."""
         stamp = stamps().get(self.name, "")
         kept = self._kept
-        if kept is None or kept[0] != stamp:
-            if not _has_table:
-                return self._empty()
+        if kept is None:
+            return self._first()
+        if kept[0] != stamp:
             kept = self._kept = (stamp, self._load())
         return kept[1]
+
+    def _first(self):
+        """Load where the tables may not be there yet; then give an empty value and keep nothing."""
+        stamp = stamps().get(self.name, "")
+        try:
+            with transaction.atomic():
+                self._kept = (stamp, self._load())
+        except DatabaseError:
+            return self._empty()
+        return self._kept[1]
 
     def known(self):
         """The value as it was when it was last asked for, without any query: for pages about errors."""

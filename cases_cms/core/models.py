@@ -367,4 +367,5 @@ class VideoMixin(models.Model):
         return bool(self.video_file_id or self.video_url)
 
 
-from cases_cms.core.memory import Stamp  # noqa: E402, F401  a model of this app
+from cases_cms.core.country_models import Country  # noqa: E402, F401  a model of this app
+from cases_cms.core.memory import Stamp  # noqa: E402, F401

@@ -4,6 +4,7 @@ from django.utils.html import escape
 from wagtail import hooks
 from wagtail.rich_text.pages import PageLinkHandler
 
+from cases_cms.core.country_views import CountryViewSet
 from cases_cms.core.ranges import ranged_response
 from cases_cms.core.visibility import find_hidden
 
@@ -37,3 +38,9 @@ def serve_part_of_document(document, request):
     Wagtail's own hook, which keeps private documents private, has run before this one.
     """
     return ranged_response(document, request)
+
+
+@hooks.register("register_admin_viewset")
+def register_countries():
+    """Settings → Countries and regions."""
+    return CountryViewSet()

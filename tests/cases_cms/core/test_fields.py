@@ -1,18 +1,19 @@
 import pytest
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from cases_cms.collection.models import CasePage, Organization
 from cases_cms.core.countries import CODES
-from cases_cms.core.fields import CountryCodeField, CountryCodesField
+from cases_cms.core.fields import CountriesFormField, CountryCodeField, CountryCodesField, CountryFormField
 from home.models import HomePage
 from tests.factories import OrganizationFactory, make_case
+
+pytestmark = pytest.mark.django_db
 
 
 def test_form_of_one_country_offers_names_in_the_language_of_the_person():
     field = Organization._meta.get_field("country").formfield()
-    assert type(field) is forms.ChoiceField
+    assert type(field) is CountryFormField
     with translation.override("en"):
         choices = list(field.choices)
     assert choices[0] == ("", "Choose a country or region")
@@ -33,7 +34,7 @@ def test_form_of_one_country_refuses_what_it_does_not_offer(value):
 
 def test_form_of_countries():
     field = CasePage._meta.get_field("countries").formfield()
-    assert type(field) is forms.MultipleChoiceField
+    assert type(field) is CountriesFormField
     assert field.clean(["KE", "CN"]) == ["KE", "CN"]
     assert field.help_text == "All that take part; at least two. Hold Ctrl (or ⌘) to choose several."
     for value, code in ((["KE", "XX"], "invalid_choice"), ("KE", "invalid_list"), ([], "required")):
