@@ -15,6 +15,8 @@ from cases_cms.core.countries import CODES
 from tests.factories import OrganizationFactory, make_case
 from tests.fixtures import context_of, text_of
 
+pytestmark = pytest.mark.django_db  # names of countries come from there
+
 LABELS = {code: CategoryLabel(code, code.title(), "", 1, 1, "", "en") for code in ("infrastructure", "education")}
 
 

@@ -5,6 +5,8 @@ from cases_cms.core.countries import CODES
 from cases_cms.core.regions import by_region, region_of
 from cases_cms.core.regions_data import REGIONS
 
+pytestmark = pytest.mark.django_db  # names of countries come from there
+
 
 def test_every_country_and_region_lies_in_one_region_of_the_world():
     listed = [code for codes in REGIONS.values() for code in codes.split()]
