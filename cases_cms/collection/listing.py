@@ -139,6 +139,7 @@ def list_edition(edition, request):
         "outstanding_count": len(outstanding),
         "outstanding": outstanding,
         "reach_chart": reach_chart(edition, len(cards), len(outstanding)),
+        "codes": sorted(counts),
         "countries_chart": countries_chart(counts, url=edition.get_parent().get_url(request) or "", year=edition.year),
         "groups": [(label, group) for label, group in groups if group],
         "uncategorized": without,

@@ -16,6 +16,7 @@ HEIGHT, HORIZON = 200, 132
 NARROW, WIDE = 320, 640
 #: Countries and regions drawn at most: more would be a cloud.
 MOST_NODES = 14
+MOST_STARS = 80
 FIRST_YEAR = 2020
 
 
@@ -28,6 +29,7 @@ class Drawing:
     is_filled: bool
     disc: tuple
     is_golden: bool
+    is_joined: bool = True
     sky: str = ""
     nodes: list = field(default_factory=list)
     ripples: str = ""
@@ -138,15 +140,19 @@ def place(code, width=NARROW):
     return round(width * (0.06 + 0.88 * next(chance))), round(16 + 78 * next(chance))
 
 
-def draw(*, key, accent=None, countries=(), year=None, golden=False, wide=False):
-    """The Drawing for a thing with ``key``, of a category's ``accent`` (1 to 8), ISO codes, a year."""
+def draw(*, key, accent=None, countries=(), year=None, golden=False, wide=False, joined=True):
+    """The Drawing for a thing with ``key``, of a category's ``accent`` (1 to 8), ISO codes, a year.
+
+    Countries that are not ``joined`` by a line stand as a sky of stars, more of them.
+    """
     width = WIDE if wide else NARROW
     chance = _chances(key)
     form, filled = FORMS[((accent or 1 + int(next(chance) * 6)) - 1) % len(FORMS) + 1]
     shape = form(chance, width)
     disc = (round(width * (0.12 + 0.76 * next(chance))), round(40 + 34 * next(chance)), round(18 + 20 * next(chance)))
-    nodes = sorted(place(code, width) for code in list(countries)[:MOST_NODES])
-    sky = "M" + "L".join(f"{x} {y}" for x, y in nodes) if len(nodes) > 1 else ""
+    most = MOST_NODES if joined else MOST_STARS
+    nodes = sorted(place(code, width) for code in list(countries)[:most])
+    sky = "M" + "L".join(f"{x} {y}" for x, y in nodes) if joined and len(nodes) > 1 else ""
     number = max(2, min(14, (year or FIRST_YEAR + 2) - FIRST_YEAR + 2))
     room = HEIGHT - HORIZON
     # Ripples lie closer to each other towards the horizon, as water does.
@@ -157,6 +163,7 @@ def draw(*, key, accent=None, countries=(), year=None, golden=False, wide=False)
         is_filled=filled,
         disc=disc,
         is_golden=golden,
+        is_joined=joined,
         sky=sky,
         nodes=nodes,
         ripples="".join(f"M0 {y}H{width}" for y in heights),

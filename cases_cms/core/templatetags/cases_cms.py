@@ -28,9 +28,10 @@ def absolute_url(context, url):
 
 
 @register.inclusion_tag("cases_cms/components/drawing.html")
-def drawing(key, accent=None, countries=(), year=None, golden=False, wide=False):
-    """A cover drawn from data, as core.covers.draw takes it."""
-    return {"drawing": draw(key=key, accent=accent, countries=countries or (), year=year, golden=golden, wide=wide)}
+def drawing(key, **data):
+    """A cover drawn from data: ``accent``, ``countries``, ``year`` and so on, as core.covers.draw takes them."""
+    data["countries"] = data.get("countries") or ()
+    return {"drawing": draw(key=key, **data)}
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases_cms.core.covers import FIRST_YEAR, FORMS, HORIZON, MOST_NODES, draw, place
+from cases_cms.core.covers import FIRST_YEAR, FORMS, HORIZON, MOST_NODES, MOST_STARS, draw, place
 
 CASE = {"key": "case-1", "accent": 1, "countries": ["CN", "KE"], "year": 2024}
 
@@ -38,6 +38,12 @@ def test_a_country_has_one_place_on_every_cover():
 def test_a_year_is_counted_in_ripples():
     for year in (2021, 2024, 2026):
         assert draw(key="a", year=year).ripples.count("M") == year - FIRST_YEAR + 2
+
+
+def test_countries_of_an_edition_are_stars():
+    drawing = draw(key="a", countries=["CN", "KE", "BR"], joined=False)
+    assert (drawing.sky, len(drawing.nodes)) == ("", 3)
+    assert len(draw(key="a", countries=["CN"] * 200, joined=False).nodes) == MOST_STARS
 
 
 def test_a_country_alone_has_no_line():
