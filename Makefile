@@ -13,7 +13,7 @@ PREPARE := @sh tools/python.sh tools/setup.py
 PY := .venv/bin/python
 TEMPLATES := cases_cms home site
 
-.PHONY: help demo reset-demo run test bench lint lint-python lint-format lint-templates lint-imports \
+.PHONY: help demo reset-demo run test html-checker bench lint lint-python lint-format lint-templates lint-imports \
 	lint-migrations lint-deploy lint-messages messages compilemessages lock clean
 
 help: ## List these commands
@@ -35,6 +35,10 @@ run: ## Serve for development: debug pages, reload on change (PORT=8000)
 test: ## Run the tests (PYTEST_ARGS='-k word'; DATABASE_URL chooses the database, SQLite by default)
 	$(PREPARE) --dev
 	@$(PY) -m pytest -n auto --dist loadgroup $(PYTEST_ARGS)
+
+html-checker: ## Install the Nu HTML checker that tests of the HTML use (needs npm and Java)
+	$(PREPARE)
+	@$(PY) tools/npm_tools.py
 
 bench: ## Measure the public pages beside the simplest Wagtail page
 	$(PREPARE) --dev

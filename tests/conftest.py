@@ -19,6 +19,9 @@ CHROMIUM_NAMES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 
+# Where tools/npm_tools.py installs it.
+VNU_JAR = Path(__file__).resolve().parents[1] / "var/tools/node_modules/vnu-jar/build/dist/vnu.jar"
+
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 # No deadlines: a slow machine is no bug. In CI the same examples each time: a failure is the change's own.
@@ -34,13 +37,27 @@ def find_chromium():
     return next(filter(None, map(shutil.which, names)), "")
 
 
+@functools.cache
+def find_html_checker():
+    """``(java, vnu.jar)``, or ``None`` where one of them is missing; ``VNU_JAR`` names the checker and no other."""
+    java = shutil.which("java")
+    jar = Path(os.environ.get("VNU_JAR") or VNU_JAR)
+    return (java, str(jar)) if java and jar.is_file() else None
+
+
+def skip_or_fail(reason):
+    """CI has all that a test needs; a newcomer's machine may lack it."""
+    if IN_CI:
+        pytest.fail(f"{reason} (CI runs these tests)", pytrace=False)
+    pytest.skip(reason)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     if item.get_closest_marker("browser") and not find_chromium():
-        reason = "no Chromium: install it, or name it with CHROMIUM=/path/to/chromium"
-        if IN_CI:
-            pytest.fail(f"{reason} (CI runs every browser test)", pytrace=False)
-        pytest.skip(reason)
+        skip_or_fail("no Chromium: install it, or name it with CHROMIUM=/path/to/chromium")
+    if item.get_closest_marker("html_checker") and not find_html_checker():
+        skip_or_fail("no Nu HTML checker: “make html-checker” installs it (it needs Java and npm)")
     if item.get_closest_marker("postgresql"):
         from django.db import connection  # Django is set up by now, not when this module is read
 
