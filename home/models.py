@@ -7,6 +7,7 @@ from wagtail.api import APIField
 from wagtail.search import index
 
 from cases_cms.collection.blocks import CollectionBodyBlock
+from cases_cms.core.excerpts import excerpt
 from cases_cms.core.fields import BodyField
 from cases_cms.core.localization import translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager, with_translations
@@ -27,6 +28,11 @@ class HomePage(BasePage):
     search_fields = BasePage.search_fields + [index.SearchField("body")]
     api_fields = BasePage.api_fields + [APIField("body")]
     override_translatable_fields = BasePage.override_translatable_fields + translated("body")
+
+    def get_meta_description(self):
+        """What the opening says, unless an editor wrote another."""
+        opening = self.body.first_block_by_name("hero")
+        return super().get_meta_description() or excerpt(opening.value["text"] if opening else "")
 
     def find_child(self, request, slug):
         """The child, from all children: the navigation shows them anyway."""

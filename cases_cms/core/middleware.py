@@ -5,6 +5,7 @@ import logging
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -12,6 +13,38 @@ from django.utils.translation import gettext as _
 from cases_cms.core.views import page_not_found
 
 logger = logging.getLogger(__name__)
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses pages and feeds; Django's own would also compress films, and break asking for a part of one.
+
+    Django adds random bytes, so that the length of an answer says nothing of a form's token (BREACH).
+    """
+
+    compressible = frozenset(
+        {
+            "application/json",
+            "application/ld+json",
+            "application/manifest+json",
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/xml",
+            "image/svg+xml",
+            "text/css",
+            "text/csv",
+            "text/html",
+            "text/javascript",
+            "text/plain",
+            "text/vtt",
+            "text/xml",
+        }
+    )
+
+    def process_response(self, request, response):
+        content_type = response.get("Content-Type", "").partition(";")[0].strip().lower()
+        if response.streaming or content_type not in self.compressible:
+            return response
+        return super().process_response(request, response)
 
 
 class NulPathMiddleware:

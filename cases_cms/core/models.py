@@ -20,6 +20,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from cases_cms.core.excerpts import excerpt
 from cases_cms.core.languages import default_link, language_links, language_of, language_tag, remember_locale
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.menu_titles import remember_menu_title
@@ -191,8 +192,8 @@ class BasePage(Page):
         return self.seo_title or self.title
 
     def get_meta_description(self):
-        """One plain sentence or two about the page; the summary unless an editor wrote another."""
-        return self.search_description or getattr(self, "summary", "")
+        """One plain sentence or two about the page: an editor's, or the summary, or how the introduction begins."""
+        return self.search_description or getattr(self, "summary", "") or excerpt(getattr(self, "introduction", ""))
 
     @property
     def short_title(self):

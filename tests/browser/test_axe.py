@@ -6,7 +6,8 @@ from tests.browser import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-WRONG = """<!doctype html><html lang="en"><title>Wrong</title><style>a { display: inline-block; inline-size: 9px }</style>
+WRONG = """<!doctype html><html lang="en"><title>Wrong</title>
+<style>a { display: inline-block; inline-size: 9px }</style>
 <main><h1>Wrong</h1><h3>A level is missing</h3><img src="data:,"><p style="color: #ccc">Pale</p>
 <a href="#a">A</a><a href="#b">B</a></main><p>Outside of all landmarks</p></html>"""
 

@@ -71,6 +71,7 @@ def test_every_page_once(demo_client, demo_pages):
         assert "default-src 'none'" in policy
         assert (address, re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", html)) == (address, [])
         assert (address, len(re.findall(r"<h1\b", html))) == (address, 1)
+        assert re.search(r'<meta name="description"\s+content="[^"]{10}', html), address
         ids = Counter(re.findall(r'\bid="([^"]+)"', html))
         assert (address, [name for name, times in ids.items() if times > 1]) == (address, [])
         elsewhere = [

@@ -1,7 +1,7 @@
 """Production: everything that differs between installations comes from the environment (see docs/deployment.md)."""
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, MEDIA_ROOT, env
+from .base import INSTALLED_APPS, MEDIA_ROOT, MIDDLEWARE, env
 
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -21,6 +21,17 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", defa
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+# Pages go out compressed, whatever is in front; static files are compressed when they are collected.
+MIDDLEWARE = [
+    each
+    for middleware in MIDDLEWARE
+    for each in (
+        (middleware, "cases_cms.core.middleware.CompressionMiddleware")
+        if middleware == "whitenoise.middleware.WhiteNoiseMiddleware"
+        else (middleware,)
+    )
+]
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
