@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
 
@@ -24,7 +24,10 @@ class HomePage(BasePage):
     template = "home/home_page.html"
     page_description = _("The first page of the site, composed of sections")
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [
+        TitleFieldPanel("title", help_text=_("The name of the site in the language of this page.")),
+        FieldPanel("body", help_text=_("The sections of the home page, from top to bottom; the first is the opening.")),
+    ]
     search_fields = BasePage.search_fields + [index.SearchField("body")]
     api_fields = BasePage.api_fields + [APIField("body")]
     override_translatable_fields = BasePage.override_translatable_fields + translated("body")
@@ -66,11 +69,12 @@ class StandardPage(CoverMixin, BasePage):
     page_description = _("A page of text, with the schedule, criteria and benefits where wanted")
 
     content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("body"),
+        TitleFieldPanel("title", help_text=_("Short, as it stands in the menu. Example: “How to apply”.")),
+        FieldPanel("summary", help_text=_("One or two sentences under the title: what one finds here.")),
+        FieldPanel("body", help_text=_("Begin each part with a heading; keep paragraphs short.")),
         CoverMixin.cover_panel,
     ]
+    promote_panels = [*BasePage.promote_panels, BasePage.menu_panel]
     search_fields = BasePage.search_fields + [
         index.SearchField("summary"),
         index.SearchField("body"),

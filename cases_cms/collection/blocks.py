@@ -18,7 +18,7 @@ from cases_cms.collection.selectors import (
     now_position,
     schedule,
 )
-from cases_cms.core.blocks import BodyBlock
+from cases_cms.core.blocks import BodyBlock, PreviewMixin
 
 __all__ = [
     "CasesChartBlock",
@@ -73,7 +73,7 @@ def _editions(collection, request):
     return cache[collection.pk]
 
 
-class LatestEditionBlock(blocks.StructBlock):
+class LatestEditionBlock(PreviewMixin, blocks.StructBlock):
     """The newest edition: theme, figures, where its schedule stands."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
@@ -81,6 +81,8 @@ class LatestEditionBlock(blocks.StructBlock):
     class Meta:
         icon = "date"
         label = _("Latest edition")
+        description = _("The newest edition with its theme, figures and schedule; it fills itself.")
+        preview_value = {"title": _("The latest edition")}
         template = "cases_cms/blocks/latest_edition.html"
 
     def get_context(self, value, parent_context=None):
@@ -94,7 +96,7 @@ class LatestEditionBlock(blocks.StructBlock):
         return context
 
 
-class CategoriesBlock(blocks.StructBlock):
+class CategoriesBlock(PreviewMixin, blocks.StructBlock):
     """The categories with their concepts."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
@@ -102,6 +104,8 @@ class CategoriesBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Categories")
+        description = _("The categories with what each is about; they fill themselves.")
+        preview_value = {"title": _("Categories")}
         template = "cases_cms/blocks/categories.html"
 
     def get_context(self, value, parent_context=None):
@@ -111,7 +115,7 @@ class CategoriesBlock(blocks.StructBlock):
         return context
 
 
-class OutstandingCasesBlock(blocks.StructBlock):
+class OutstandingCasesBlock(PreviewMixin, blocks.StructBlock):
     """The newest outstanding cases."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
@@ -120,6 +124,8 @@ class OutstandingCasesBlock(blocks.StructBlock):
     class Meta:
         icon = "pick"
         label = _("Outstanding cases")
+        description = _("Cards of the newest outstanding cases; they fill themselves.")
+        preview_value = {"title": _("Outstanding cases"), "number": 3}
         template = "cases_cms/blocks/outstanding_cases.html"
 
     def get_context(self, value, parent_context=None):
@@ -130,7 +136,7 @@ class OutstandingCasesBlock(blocks.StructBlock):
         return context
 
 
-class _EditionPartBlock(blocks.StaticBlock):
+class _EditionPartBlock(PreviewMixin, blocks.StaticBlock):
     """A part of the newest edition; it has no text of its own."""
 
     def get_context(self, value, parent_context=None):
@@ -148,6 +154,8 @@ class EditionScheduleBlock(_EditionPartBlock):
     class Meta:
         icon = "calendar-alt"
         label = _("Schedule of the latest edition")
+        description = _("The newest edition's schedule, with where it stands today; it fills itself.")
+        preview_value = None
         template = "cases_cms/blocks/edition_schedule.html"
 
 
@@ -157,6 +165,8 @@ class EditionCriteriaBlock(_EditionPartBlock):
     class Meta:
         icon = "check"
         label = _("Criteria of the latest edition")
+        description = _("The newest edition's review criteria; they fill themselves.")
+        preview_value = None
         template = "cases_cms/blocks/edition_criteria.html"
 
 
@@ -166,10 +176,12 @@ class EditionBenefitsBlock(_EditionPartBlock):
     class Meta:
         icon = "success"
         label = _("Benefits of the latest edition")
+        description = _("What taking part in the newest edition brings; it fills itself.")
+        preview_value = None
         template = "cases_cms/blocks/edition_benefits.html"
 
 
-class _ChartBlock(blocks.StructBlock):
+class _ChartBlock(PreviewMixin, blocks.StructBlock):
     """A figure of the collection, drawn anew for each visit; it needs but a title."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
@@ -200,6 +212,7 @@ class CasesChartBlock(_ChartBlock):
         icon = "table"
         label = _("Cases by category and year")
         description = _("A pearl for each case on this site; every heap leads to its cases.")
+        preview_value = {"title": _("Cases by category and year")}
         template = "cases_cms/blocks/cases_chart.html"
 
 
@@ -213,6 +226,7 @@ class CountriesChartBlock(_ChartBlock):
         icon = "globe"
         label = _("Countries and regions")
         description = _("A tile for each country or region, by region of the world, with the number of its cases.")
+        preview_value = {"title": _("Countries and regions")}
         template = "cases_cms/blocks/countries_chart.html"
 
 
@@ -226,10 +240,11 @@ class YearsChartBlock(_ChartBlock):
         icon = "history"
         label = _("Figures from year to year")
         description = _("Submissions, cases, outstanding cases and reach of each edition; gaps where not known.")
+        preview_value = {"title": _("Figures from year to year")}
         template = "cases_cms/blocks/years_chart.html"
 
 
-class ReachChartBlock(blocks.StructBlock):
+class ReachChartBlock(PreviewMixin, blocks.StructBlock):
     """What became of the cases submitted to the newest edition."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
@@ -238,6 +253,7 @@ class ReachChartBlock(blocks.StructBlock):
         icon = "pick"
         label = _("Reach of the latest edition")
         description = _("How many cases were submitted, entered the Collection, and were outstanding.")
+        preview_value = {"title": _("Reach of the latest edition")}
         template = "cases_cms/blocks/reach_chart.html"
 
     def get_context(self, value, parent_context=None):

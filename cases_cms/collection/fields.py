@@ -3,30 +3,43 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale, Page
 
 
 class CaseKeyFormField(forms.Field):
     """Chooses a case page; its value is the page's translation key."""
 
+    default_error_messages = {"invalid_choice": _("Choose a case; this one is gone, or is no case.")}
+
     def __init__(self, **kwargs):
-        kwargs.setdefault("widget", AdminPageChooser(target_models=[_case_page()]))
+        if "widget" not in kwargs:
+            from cases_cms.collection.choosers import case_chooser  # models of other apps use this field
+
+            kwargs["widget"] = case_chooser.widget_class()
+        self.locale = None
         super().__init__(**kwargs)
 
+    def learn_page(self, page):
+        """The case is named in the language of ``page``, which is being edited."""
+        self.locale = page.locale if page.locale_id else None
+
     def prepare_value(self, value):
-        """The primary key of a page of the case, in the language of the editor if there is one."""
+        """The primary key of a page of the case, in the language of the page if there is one."""
         if value in self.empty_values or isinstance(value, int) or str(value).isdigit():
             return value
-        return page_of_case(value)
+        return page_of_case(value, self.locale)
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        key = _case_page().objects.filter(pk=value).values_list("translation_key", flat=True).first()
+        number = str(value)
+        key = None
+        if number.isascii() and number.isdigit() and len(number) < 19:
+            key = _case_page().objects.filter(pk=number).values_list("translation_key", flat=True).first()
         if key is None:
-            raise ValidationError(_("Choose a case; this one is gone."), code="invalid_choice")
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return key
 
     def has_changed(self, initial, data):
@@ -39,10 +52,10 @@ def _case_page():
     return CasePage
 
 
-def page_of_case(key):
-    """Primary key of a page of the case ``key``: in the active language, else of any; None if there is none."""
+def page_of_case(key, locale=None):
+    """Primary key of a page of the case ``key``: in ``locale`` (the active language), else of any; or None."""
     pages = dict(_case_page().objects.filter(translation_key=key).order_by("-pk").values_list("locale_id", "pk"))
-    return pages.get(Locale.get_active().pk) or next(reversed(list(pages.values())), None)
+    return pages.get((locale or Locale.get_active()).pk) or next(reversed(list(pages.values())), None)
 
 
 class CaseKeyField(models.UUIDField):
@@ -58,7 +71,7 @@ class CaseKeyField(models.UUIDField):
     def formfield(self, **kwargs):
         return CaseKeyFormField(
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
         )
 

@@ -43,7 +43,7 @@ class AboutOneCaseMixin(AboutCasesMixin):
         help_text=_("The page then shows on the case, and on all that belongs to it, by itself."),
     )
 
-    case_panel = FieldPanel("case_key")
+    case_panel = FieldPanel("case_key", icon="doc-full")
     case_localization = shared("case_key")
 
     class Meta:

@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cases_cms.collection.choosers import OrganizationChooserViewSet, case_chooser
 from cases_cms.collection.models import CategoryPage, Organization
 
 
@@ -24,9 +25,17 @@ class OrganizationViewSet(SnippetViewSet):
     list_filter = ["country"]
     search_fields = ["name", "code"]
     ordering = ["name"]
+    chooser_viewset_class = OrganizationChooserViewSet
+    chooser_per_page = 20
 
 
 register_snippet(OrganizationViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_case_chooser():
+    """The window in which pages about a case choose it."""
+    return case_chooser
 
 
 def _codes_in_use(pages):

@@ -3,11 +3,13 @@
 from django import forms
 from django.conf import settings
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from cases_cms.core.countries import CODES, country_choices, country_name, validate_countries, validate_country
 from cases_cms.core.languages import language_name
+from cases_cms.core.widgets import CountriesSelect
 
 
 class OffersChosenMixin:
@@ -53,7 +55,7 @@ class CountryCodeField(models.CharField):
         field = CountryFormField(
             choices=lambda: [("", _("Choose a country or region")), *country_choices()],
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
         )
         return field
@@ -72,9 +74,9 @@ class CountryCodesField(models.JSONField):
         return CountriesFormField(
             choices=country_choices,
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
-            widget=forms.SelectMultiple(attrs={"size": 10}),
+            widget=CountriesSelect(),
         )
 
     def get_searchable_content(self, value):

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -23,7 +23,11 @@ class IndexPage(BasePage):
     listed_model = ""
     listed_order = ("-first_published_at", "path")
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [
+        TitleFieldPanel("title", help_text=_("As it stands in the menu and at the head of the list.")),
+        FieldPanel("introduction", help_text=_("A paragraph above the list: what is told here; up to 60 words.")),
+    ]
+    promote_panels = [*BasePage.promote_panels, BasePage.menu_panel]
     search_fields = BasePage.search_fields + [index.SearchField("introduction")]
     api_fields = BasePage.api_fields + [APIField("introduction")]
     override_translatable_fields = BasePage.override_translatable_fields + translated("introduction")

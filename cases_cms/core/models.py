@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from http import HTTPMethod
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -14,19 +13,24 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.models.panels import CommentPanelPlaceholder
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from cases_cms.core.excerpts import excerpt
+from cases_cms.core.forms import BasePageForm
 from cases_cms.core.languages import default_link, language_links, language_of, language_tag, remember_locale
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.menu_titles import remember_menu_title
+from cases_cms.core.mixins import CoverMixin, VideoMixin
 from cases_cms.core.querysets import PublicPageQuerySet
+from cases_cms.core.slugs import free_slug, make_slug
 from cases_cms.core.synchronized import follow_source, lead_translations
 from cases_cms.core.visibility import find_hidden
+
+__all__ = ["BasePage", "CoverMixin", "PageFrame", "PublicPageManager", "VideoMixin", "with_translations"]
 
 PublicPageManager = PageManager.from_queryset(PublicPageQuerySet)
 
@@ -61,6 +65,14 @@ class PageFrame:
     query: str = ""
 
 
+#: Widths of the preview beside the editor: name, icon, CSS pixels, label.
+PREVIEW_SIZES = (
+    ("mobile", "mobile-alt", 360, _("Preview as on a phone")),
+    ("tablet", "tablet-alt", 768, _("Preview as on a tablet")),
+    ("desktop", "desktop", 1440, _("Preview as on a desk")),
+)
+
+
 class BasePage(Page):
     """A page with metadata, a note on sample data, and the frame that templates draw around it."""
 
@@ -89,6 +101,7 @@ class BasePage(Page):
         ),
     )
 
+    base_form_class = BasePageForm
     #: Fields that are the same in all languages at any time (see core.synchronized).
     common_fields = ("slug",)
     #: Open Graph type of the page.
@@ -96,23 +109,44 @@ class BasePage(Page):
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     promote_panels = [
+        FieldPanel("slug"),
         MultiFieldPanel(
             [
-                FieldPanel("slug"),
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
+                FieldPanel(
+                    "seo_title",
+                    help_text=_("What search engines print as the page's name; empty, it is the title. 60 characters."),
+                ),
+                FieldPanel(
+                    "search_description",
+                    help_text=_(
+                        "One or two sentences that search engines print below the name; empty, it is the summary. "
+                        "Up to 160 characters, or 80 Chinese ones."
+                    ),
+                ),
                 FieldPanel("social_image"),
             ],
             heading=_("For search engines and sharing"),
+            icon="search",
         ),
-        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("menu_title")], heading=_("Navigation")),
     ]
-    settings_panels = [FieldPanel("sample_note"), PublishingPanel()]
+    #: For page types that the site's menu can show, those below the home page.
+    menu_panel = MultiFieldPanel(
+        [FieldPanel("show_in_menus"), FieldPanel("menu_title")], heading=_("Navigation"), icon="list-ul"
+    )
+    settings_panels = [
+        FieldPanel("sample_note", classname="collapsed"),
+        PublishingPanel(),
+        CommentPanelPlaceholder(),
+    ]
 
     search_fields = Page.search_fields + [
         index.SearchField("search_description"),
     ]
     api_fields = [APIField("sample_note")]
+    preview_sizes = [
+        {"name": name, "icon": icon, "device_width": width, "label": label}
+        for name, icon, width, label in PREVIEW_SIZES
+    ]
 
     override_translatable_fields = [
         *translated("title", "seo_title", "search_description", "menu_title", "sample_note"),
@@ -122,6 +156,15 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    # --- Address --------------------------------------------------------------------------
+
+    def _set_core_field_defaults(self):
+        # Wagtail makes a slug of the ASCII letters of a title only: of a Chinese one, none.
+        parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
+        if not self.slug and self.title and parent is not None:
+            self.slug = free_slug(make_slug(self.title), parent, self)
+        super()._set_core_field_defaults()
 
     # --- One in all languages ------------------------------------------------------------
 
@@ -230,6 +273,12 @@ class BasePage(Page):
             kind=self.og_type,
         )
 
+    def serve_preview(self, request, mode_name):
+        response = super().serve_preview(request, mode_name)
+        # Previews stand in frames of the admin, which the policy of public pages forbids; django-csp reads this.
+        response._csp_replace = {"frame-ancestors": ["'self'"]}
+        return response
+
     def serve_password_required_response(self, request, form, action_url):
         """The form for the password; unlike Wagtail's, nothing of the page itself is in its context."""
         template = self.password_required_template or getattr(
@@ -243,129 +292,6 @@ class BasePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["frame"] = self.get_frame(request)
         return context
-
-
-class CoverMixin(models.Model):
-    """A page with a cover picture."""
-
-    cover = models.ForeignKey(
-        get_image_model_string(),
-        verbose_name=_("cover"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Picture at the head of the page and on its card; landscape, 1600 pixels wide or more."),
-    )
-    cover_alt = models.CharField(
-        _("what the cover shows"),
-        max_length=250,
-        blank=True,
-        help_text=_("For people who do not see the picture. Leave empty if it is mere decoration."),
-    )
-
-    cover_panel = MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], heading=_("Cover"))
-    cover_localization = [*overridable("cover"), *translated("cover_alt")]
-
-    class Meta:
-        abstract = True
-
-
-#: Kinds of documents that a browser plays.
-VIDEO_FILES = {"video_file": ("mp4", "webm"), "video_captions": ("vtt",)}
-
-
-class VideoMixin(models.Model):
-    """A video by file or by address, with poster, captions and transcript in the language of its owner.
-
-    A video on another site is linked, not embedded: public pages ask no third party for anything.
-    """
-
-    video_file = models.ForeignKey(
-        get_document_model_string(),
-        verbose_name=_("video file"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("MP4 or WebM."),
-    )
-    video_url = models.URLField(
-        _("address of the video"),
-        blank=True,
-        help_text=_("Page of the video on another site, if there is no file. Visitors follow a link to it."),
-    )
-    video_poster = models.ForeignKey(
-        get_image_model_string(),
-        verbose_name=_("poster"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Still picture shown before the video plays."),
-    )
-    video_captions = models.ForeignKey(
-        get_document_model_string(),
-        verbose_name=_("captions"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("WebVTT file (.vtt) in the language of this page."),
-    )
-    video_transcript = models.TextField(
-        _("transcript"),
-        blank=True,
-        help_text=_("What is said and shown, in the language of this page; a blank line starts a paragraph."),
-    )
-
-    video_panels = [
-        FieldPanel("video_file"),
-        FieldPanel("video_url"),
-        FieldPanel("video_poster"),
-        FieldPanel("video_captions"),
-        FieldPanel("video_transcript"),
-    ]
-    video_localization = [
-        *translated("video_transcript"),
-        *overridable("video_file", "video_url", "video_poster", "video_captions"),
-    ]
-
-    class Meta:
-        abstract = True
-
-    def clean(self):
-        super().clean()
-        errors = {}
-        for name, allowed in VIDEO_FILES.items():
-            document = getattr(self, name)
-            if document is not None and document.file_extension.lower() not in allowed:
-                errors[name] = _("Choose a file of one of these kinds: %(kinds)s.") % {"kinds": ", ".join(allowed)}
-        if self.video_captions_id and not self.video_file_id:
-            errors["video_captions"] = _("Captions need a video file.")
-        if errors:
-            raise ValidationError(errors)
-
-    @cached_property
-    def captions_tag(self):
-        """BCP 47 tag of the captions' language: that of the first version which uses the file; empty without one.
-
-        A translation shares the captions of its source until a translator replaces them.
-        """
-        if not self.video_captions_id:
-            return ""
-        first = (
-            type(self)
-            .objects.filter(translation_key=self.translation_key, video_captions_id=self.video_captions_id)
-            .order_by("pk")
-            .first()
-        )
-        return language_tag(language_of(first or self))
-
-    @property
-    def has_video(self):
-        """Whether there is a video to show."""
-        return bool(self.video_file_id or self.video_url)
 
 
 from cases_cms.core.country_models import Country  # noqa: E402, F401  a model of this app

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
@@ -108,12 +108,14 @@ class MemberOrganizationPage(AboutCasesMixin, BasePage):
     page_description = _("A member of the organization")
 
     content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("kind"),
-        FieldPanel("organization"),
-        FieldPanel("logo"),
-        FieldPanel("summary"),
-        FieldPanel("body"),
+        TitleFieldPanel("title", help_text=_("The member's name in the language of this page.")),
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldPanel("organization"), FieldPanel("logo")],
+            heading=_("Membership"),
+            icon="group",
+        ),
+        FieldPanel("summary", help_text=_("One or two sentences: what the member does, and where.")),
+        FieldPanel("body", help_text=_("Two or three paragraphs; its cases are listed below them by themselves.")),
     ]
     search_fields = BasePage.search_fields + [
         index.SearchField("summary"),

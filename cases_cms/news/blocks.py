@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Locale
 
+from cases_cms.core.blocks import PreviewMixin
 from cases_cms.news.selectors import latest_news
 
 __all__ = ["NewsBlock"]
 
 
-class NewsBlock(blocks.StructBlock):
+class NewsBlock(PreviewMixin, blocks.StructBlock):
     """The newest news."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
@@ -18,6 +19,8 @@ class NewsBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("News")
+        description = _("The newest news; it fills itself.")
+        preview_value = {"title": _("News"), "number": 3}
         template = "cases_cms/blocks/news.html"
 
     def get_context(self, value, parent_context=None):

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -75,17 +75,20 @@ class NewsPage(AboutCasesMixin, CoverMixin, BasePage):
     og_type = "article"
 
     content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("kind"),
-        FieldPanel("date"),
-        FieldPanel("summary"),
+        TitleFieldPanel("title", help_text=_("A headline that says what happened; up to 12 words, no full stop.")),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("date")], heading=_("Kind and date"), icon="date"),
+        FieldPanel(
+            "summary", help_text=_("Two or three sentences for cards and sharing: what, where, when, with whom.")
+        ),
+        FieldPanel("body", help_text=_("The whole text; an item of a few lines does with the summary alone.")),
         CoverMixin.cover_panel,
-        FieldPanel("body"),
         InlinePanel(
             "related_cases",
             heading=_("Cases"),
             label=_("Case"),
             help_text=_("The news then shows on these cases by itself."),
+            icon="doc-full",
+            classname="collapsed",
         ),
     ]
     search_fields = BasePage.search_fields + [

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Locale
 
+from cases_cms.core.blocks import PreviewMixin
 from cases_cms.stories.selectors import latest_voices
 
 __all__ = ["VoicesBlock"]
 
 
-class VoicesBlock(blocks.StructBlock):
+class VoicesBlock(PreviewMixin, blocks.StructBlock):
     """The newest voices."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
@@ -18,6 +19,8 @@ class VoicesBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Voices")
+        description = _("What owners of cases said last; it fills itself.")
+        preview_value = {"title": _("Voices of the Selected Cases"), "number": 2}
         template = "cases_cms/blocks/voices.html"
 
     def get_context(self, value, parent_context=None):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
@@ -71,13 +71,13 @@ class OutstandingStoryPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
     og_type = "article"
 
     content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("subtitle"),
+        TitleFieldPanel("title", help_text=_("A headline with a verb: what this story tells; up to 12 words.")),
+        FieldPanel("subtitle", help_text=_("One line that adds what the title leaves open.")),
         AboutOneCaseMixin.case_panel,
-        FieldPanel("summary"),
+        FieldPanel("body", help_text=_("800 to 1,500 words, in parts with headings; a picture or quotation a part.")),
+        FieldPanel("summary", help_text=_("Two or three sentences for cards and sharing; no end of the story.")),
         CoverMixin.cover_panel,
-        MultiFieldPanel(VideoMixin.video_panels, heading=_("Video")),
-        FieldPanel("body"),
+        VideoMixin.video_panel,
     ]
     search_fields = BasePage.search_fields + [
         index.SearchField("subtitle"),
@@ -178,14 +178,26 @@ class VoicesPage(NamesOrganization, AboutOneCaseMixin, BasePage):
     page_description = _("What the owner of a selected case says")
 
     content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("quote"),
-        FieldPanel("is_direct"),
-        FieldPanel("speaker"),
-        FieldPanel("role"),
-        FieldPanel("organization"),
+        TitleFieldPanel("title", help_text=_("What this voice says, in up to ten words; it heads the page.")),
+        MultiFieldPanel(
+            [
+                FieldPanel("quote", help_text=_("60 to 120 words, agreed with the person; without quotation marks.")),
+                FieldPanel("is_direct"),
+            ],
+            heading=_("What was said"),
+            icon="openquote",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("speaker"),
+                FieldPanel("role", help_text=_("As the person signs. Example: “Director, Digital Learning”.")),
+                FieldPanel("organization"),
+                FieldPanel("portrait", help_text=_("The face, upright or square, 600 pixels or more; with consent.")),
+            ],
+            heading=_("Who said it"),
+            icon="user",
+        ),
         AboutOneCaseMixin.case_panel,
-        FieldPanel("portrait"),
     ]
     search_fields = BasePage.search_fields + [
         index.SearchField("quote"),
@@ -271,15 +283,21 @@ class JourneyPage(NamesOrganization, AboutOneCaseMixin, VideoMixin, CoverMixin, 
     og_type = "article"
 
     content_panels = [
-        *BasePage.content_panels,
+        TitleFieldPanel("title", help_text=_("Where the journey led, and to what; up to 12 words.")),
         AboutOneCaseMixin.case_panel,
-        FieldPanel("organization"),
-        FieldPanel("place"),
-        FieldPanel("date"),
-        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldPanel("organization"),
+                FieldPanel("place", help_text=_("City and country or region. Example: “Dunhuang, China”.")),
+                FieldPanel("date"),
+            ],
+            heading=_("The visit"),
+            icon="date",
+        ),
+        FieldPanel("body", help_text=_("What one saw and heard, in parts with headings; 600 to 1,200 words.")),
+        FieldPanel("summary", help_text=_("Two or three sentences for cards and sharing: where, and what is shown.")),
         CoverMixin.cover_panel,
-        MultiFieldPanel(VideoMixin.video_panels, heading=_("Video")),
-        FieldPanel("body"),
+        VideoMixin.video_panel,
     ]
     search_fields = BasePage.search_fields + [
         index.SearchField("summary"),

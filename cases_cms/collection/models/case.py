@@ -5,8 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
@@ -14,10 +13,12 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from cases_cms.collection.enums import OrganizationRole
+from cases_cms.collection.panels import CASE_PANELS, SECTIONS
 from cases_cms.collection.rules import check_case, validate_start_year
 from cases_cms.core.blocks import SECTION_FEATURES
 from cases_cms.core.counting import measure
 from cases_cms.core.fields import CountryCodesField
+from cases_cms.core.forms import BasePageForm
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager, VideoMixin
 from cases_cms.core.quantities import quantity, quantity_fields
@@ -29,7 +30,7 @@ def section_field(verbose_name, help_text):
     return RichTextField(verbose_name, blank=True, features=SECTION_FEATURES, help_text=help_text)
 
 
-class CasePageForm(WagtailAdminPageForm):
+class CasePageForm(BasePageForm):
     """Offers the categories of the collection by name."""
 
     def __init__(self, *args, **kwargs):
@@ -91,7 +92,7 @@ class CasePage(CoverMixin, BasePage):
     benefits = section_field(_("Benefits"), _("What it has brought to people or society."))
 
     #: The four sections, in the order in which they are written and read.
-    SECTIONS = ("background", "cooperation", "implementation", "benefits")
+    SECTIONS = SECTIONS
 
     objects = PublicPageManager()
     base_form_class = CasePageForm
@@ -102,32 +103,7 @@ class CasePage(CoverMixin, BasePage):
     page_description = _("A practice case in the Collection of an edition")
     og_type = "article"
 
-    content_panels = [
-        *BasePage.content_panels,
-        MultiFieldPanel(
-            [FieldPanel("category"), FieldPanel("outstanding"), FieldPanel("start_year")],
-            heading=_("Place in the Collection"),
-        ),
-        InlinePanel("organizations", heading=_("Organizations"), label=_("Organization"), min_num=1),
-        MultiFieldPanel(
-            [
-                FieldPanel("countries"),
-                FieldRowPanel([FieldPanel("reach_qualifier"), FieldPanel("reach")]),
-            ],
-            heading=_("Countries and regions"),
-        ),
-        FieldPanel("summary"),
-        MultiFieldPanel(
-            [FieldPanel(section) for section in SECTIONS],
-            heading=_("Description"),
-            help_text=_("The four parts together: at most 960 English words and 1200 Chinese characters."),
-        ),
-        InlinePanel("figures", heading=_("Key figures"), label=_("Figure")),
-        CoverMixin.cover_panel,
-        InlinePanel("gallery", heading=_("Pictures"), label=_("Picture")),
-        InlinePanel("videos", heading=_("Videos"), label=_("Video")),
-        InlinePanel("links", heading=_("Links"), label=_("Link")),
-    ]
+    content_panels = CASE_PANELS
     search_fields = BasePage.search_fields + [
         index.SearchField("summary"),
         index.SearchField("background"),

@@ -4,14 +4,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from cases_cms.collection.enums import Accent
+from cases_cms.collection.panels import CATEGORY_PANELS
 from cases_cms.core.blocks import SECTION_FEATURES
-from cases_cms.core.forms import ParentAwarePageForm
 from cases_cms.core.localization import shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
 
@@ -43,22 +42,13 @@ class CategoryPage(CoverMixin, BasePage):
     )
 
     objects = PublicPageManager()
-    base_form_class = ParentAwarePageForm
 
     parent_page_types = ["cases_collection.CollectionPage"]
     subpage_types = []
     template = "cases_cms/collection/category_page.html"
     page_description = _("A field in which cases are collected")
 
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("code"),
-        FieldPanel("concept"),
-        FieldPanel("description"),
-        FieldPanel("accent"),
-        FieldPanel("order"),
-        CoverMixin.cover_panel,
-    ]
+    content_panels = CATEGORY_PANELS
     search_fields = BasePage.search_fields + [
         index.SearchField("concept"),
         index.SearchField("description"),

@@ -1,11 +1,11 @@
 """The Collection: the root of editions and categories, and the explorer of all cases."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from cases_cms.collection.panels import COLLECTION_PANELS
 from cases_cms.core.blocks import SECTION_FEATURES
 from cases_cms.core.facets import mark_filtered
 from cases_cms.core.localization import translated
@@ -28,11 +28,8 @@ class CollectionPage(CoverMixin, BasePage):
     template = "cases_cms/collection/collection_page.html"
     page_description = _("All cases of all editions, to be searched and filtered")
 
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("introduction"),
-        CoverMixin.cover_panel,
-    ]
+    content_panels = COLLECTION_PANELS
+    promote_panels = [*BasePage.promote_panels, BasePage.menu_panel]
     search_fields = BasePage.search_fields + [index.SearchField("introduction")]
     api_fields = BasePage.api_fields + [APIField("introduction")]
     override_translatable_fields = (

@@ -7,15 +7,15 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from cases_cms.collection.enums import BenefitAudience, Phase
+from cases_cms.collection.panels import EDITION_PANELS
 from cases_cms.core.blocks import SECTION_FEATURES
-from cases_cms.core.forms import ParentAwarePageForm
 from cases_cms.core.localization import shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
 from cases_cms.core.periods import Period, Precision
@@ -47,35 +47,13 @@ class EditionPage(CoverMixin, BasePage):
 
     objects = PublicPageManager()
     common_fields = ("year", "slug")
-    base_form_class = ParentAwarePageForm
 
     parent_page_types = ["cases_collection.CollectionPage"]
     subpage_types = ["cases_collection.CasePage"]
     template = "cases_cms/collection/edition_page.html"
     page_description = _("One year: its cases, schedule, criteria and figures")
 
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("year"),
-        FieldPanel("theme"),
-        FieldPanel("introduction"),
-        CoverMixin.cover_panel,
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("submissions_qualifier"), FieldPanel("submissions")]),
-                FieldRowPanel([FieldPanel("reach_qualifier"), FieldPanel("reach")]),
-                FieldRowPanel([FieldPanel("collected_qualifier"), FieldPanel("collected")]),
-                FieldRowPanel([FieldPanel("presented_qualifier"), FieldPanel("presented")]),
-            ],
-            heading=_("Figures of the edition"),
-            help_text=_("As they were announced. How many cases this site holds is counted, not typed."),
-        ),
-        InlinePanel("facts", heading=_("Facts of the summit"), label=_("Fact")),
-        InlinePanel("milestones", heading=_("Schedule"), label=_("Milestone")),
-        InlinePanel("criteria", heading=_("Review criteria"), label=_("Criterion")),
-        InlinePanel("benefits", heading=_("Benefits of taking part"), label=_("Benefit")),
-        InlinePanel("recipients", heading=_("Excellence in Organization"), label=_("Recipient")),
-    ]
+    content_panels = EDITION_PANELS
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("social_image")],
