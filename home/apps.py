@@ -10,4 +10,8 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self):
+        from cases_cms.core import roles
         from home import signal_handlers  # noqa: F401  connects the receivers
+
+        roles.grant_pages(roles.CONTENT, "home.standardpage")
+        roles.grant_model("home.sitesettings", {roles.RoleCode.SECRETARIAT: ("change",)})

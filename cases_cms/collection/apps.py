@@ -12,3 +12,15 @@ class CollectionConfig(AppConfig):
 
     def ready(self):
         from cases_cms.collection import signal_handlers  # noqa: F401  connects the receivers
+        from cases_cms.core import roles
+
+        roles.grant_pages(roles.CONTENT, "cases_collection.casepage")
+        roles.grant_model(
+            "cases_collection.organization",
+            {
+                roles.RoleCode.EDITORS: ("add", "change"),
+                roles.RoleCode.TRANSLATORS: ("change",),  # of translations only: see core.wagtail_hooks
+                roles.RoleCode.MODERATORS: ("add", "change"),
+                roles.RoleCode.SECRETARIAT: ("add", "change", "delete"),
+            },
+        )

@@ -7,16 +7,22 @@ class CoreConfig(AppConfig):
 
     name = "cases_cms.core"
     label = "cases_core"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Practice cases: core")
 
     def ready(self):
         from django.db.models.signals import post_delete, post_migrate, post_save
         from wagtail.models import Locale
+        from wagtail.permissions import register_permission_policy
 
-        from cases_cms.core import checks  # noqa: F401  registers the system checks
+        from cases_cms.core import checks, role_services  # noqa: F401  registers the system checks
         from cases_cms.core.country_services import after_migrate
         from cases_cms.core.languages import forget_locales
+        from cases_cms.core.models import BasePage
+        from cases_cms.core.permissions import RolePagePermissionPolicy
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="cases_cms_ensure_countries")
+        register_permission_policy(BasePage, RolePagePermissionPolicy())
+        role_services.connect()
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="cases_cms_forget_locales")

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from cases_cms.core.roles import REPORTS, may_see_report
 from cases_cms.core.views import page_not_found
 
 logger = logging.getLogger(__name__)
@@ -71,6 +72,14 @@ class AdminRulesMiddleware:
 
     def __call__(self, request):
         return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Refuses a report that is not for the user's role, as its menu does not show it."""
+        name = request.resolver_match.view_name.removesuffix("_results") if request.resolver_match else ""
+        if name in REPORTS and request.user.is_authenticated and not may_see_report(request.user, name):
+            messages.error(request, _("Your role has no use for this report."))
+            return HttpResponseRedirect(reverse("wagtailadmin_home"))
+        return None
 
     def process_exception(self, request, exception):
         if not isinstance(exception, ValidationError) or request.method != "POST":

@@ -25,7 +25,9 @@ from cases_cms.core.languages import default_link, language_links, language_of, 
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.menu_titles import remember_menu_title
 from cases_cms.core.mixins import CoverMixin, VideoMixin
+from cases_cms.core.permissions import RolePermissionTester
 from cases_cms.core.querysets import PublicPageQuerySet
+from cases_cms.core.roles import Role  # noqa: F401  a model of this app
 from cases_cms.core.slugs import free_slug, make_slug
 from cases_cms.core.synchronized import follow_source, lead_translations
 from cases_cms.core.visibility import find_hidden
@@ -222,6 +224,10 @@ class BasePage(Page):
         if hidden is not None and not hidden.restricted:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
+
+    def permissions_for_user(self, user):
+        """Wagtail's answers, limited for groups that play a role to what the role may do with this type of page."""
+        return RolePermissionTester(user, self)
 
     # --- The frame --------------------------------------------------------------------
 

@@ -1,18 +1,24 @@
 """What the plugin changes in Wagtail for every site."""
 
-from django.urls import path
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.menus.pages import PageMenuItem
-from wagtail.models import Locale
+from wagtail.models import Locale, TranslatableMixin
 from wagtail.rich_text.pages import PageLinkHandler
 
 from cases_cms.core.country_views import CountryViewSet
 from cases_cms.core.desk_views import FramedDraftView, may_see_drafts, side_by_side, suggest_slug
 from cases_cms.core.models import BasePage
+from cases_cms.core.permissions import may_change
 from cases_cms.core.ranges import ranged_response
+from cases_cms.core.roles import REPORTS, may_see_report
 from cases_cms.core.visibility import find_hidden
+
+ENDS_OF_TRANSLATIONS = {"localize-restart-translation", "localize-convert-to-alias"}
 
 
 class PublicPageLinkHandler(PageLinkHandler):
@@ -91,3 +97,41 @@ def pages_of_the_language_only(pages, request):
     """A chooser that was opened from a page offers pages of that page's language; Wagtail's script names it."""
     locale = Locale.objects.filter(language_code=request.GET.get("locale", "")).first()
     return pages.filter(locale=locale) if locale else pages
+
+
+# --- Roles (core.roles): what leads to “you may not” is not shown --------------------------------
+
+
+@hooks.register("register_admin_urls", order=-10)
+def ask_more_of_translations():
+    """Before wagtail-localize's own, which ask less."""
+    from cases_cms.core import translation_views  # its views need the models of all apps
+
+    return translation_views.urlpatterns
+
+
+@hooks.register("before_edit_snippet", order=-10)
+def translate_only(request, instance):
+    """Leads those who only translate from the source of an object to its translation, or to making one."""
+    if not isinstance(instance, TranslatableMixin) or may_change(request.user, instance):
+        return None
+    for translation in instance.get_translations():
+        if may_change(request.user, translation):
+            return redirect(AdminURLFinder(request.user).get_edit_url(translation))
+    options = type(instance)._meta
+    return redirect("wagtail_localize:submit_snippet_translation", options.app_label, options.model_name, instance.pk)
+
+
+@hooks.register("construct_page_action_menu")
+def hide_ends_of_translations(menu_items, request, context):
+    """Making a page an alias, or a translation again, is for those who may publish it."""
+    page = context.get("page")
+    if page is not None and page.pk and not page.permissions_for_user(request.user).can_publish():
+        menu_items[:] = [item for item in menu_items if item.name not in ENDS_OF_TRANSLATIONS]
+
+
+@hooks.register("construct_reports_menu")
+def show_reports_of_use(request, menu_items):
+    """People see the reports that are about what they do; Wagtail shows most of them to everybody."""
+    hidden = {reverse(name) for name in REPORTS if not may_see_report(request.user, name)}
+    menu_items[:] = [item for item in menu_items if item.url not in hidden]

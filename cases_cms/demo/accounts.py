@@ -2,20 +2,58 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
+
+from cases_cms.core.conf import get_setting
+from cases_cms.core.role_services import setup_roles
+from cases_cms.core.roles import Role, RoleCode
+
 
 @dataclass(frozen=True)
 class Account:
-    """An account that the demonstration makes; ``groups`` are names of Wagtail's own groups."""
+    """An account that the demonstration makes; ``code`` is the role it plays, none for the administrator."""
 
     username: str
     password: str
     role: str
-    groups: tuple = ()
-    is_superuser: bool = False
+    code: str = ""
+
+    @property
+    def is_superuser(self):
+        return not self.code
 
 
 ACCOUNTS = (
-    Account("demo-admin", "demo-admin-wuzhen", "Administrator", is_superuser=True),
-    Account("demo-moderator", "demo-moderator-wuzhen", "Moderator", groups=("Moderators",)),
-    Account("demo-editor", "demo-editor-wuzhen", "Editor", groups=("Editors",)),
+    Account("demo-admin", "demo-admin-wuzhen", "Administrator"),
+    Account("demo-secretariat", "demo-secretariat-wuzhen", "Secretariat", RoleCode.SECRETARIAT),
+    Account("demo-moderator", "demo-moderator-wuzhen", "Moderator", RoleCode.MODERATORS),
+    Account("demo-editor", "demo-editor-wuzhen", "Editor", RoleCode.EDITORS),
+    Account("demo-translator", "demo-translator-wuzhen", "Translator", RoleCode.TRANSLATORS),
 )
+
+
+def make_accounts():
+    """Set up the roles, and make the accounts that are missing; returns the administrator.
+
+    An account that is there keeps its password.
+    """
+    setup_roles()
+    groups = {role.code: role.group for role in Role.objects.select_related("group")}
+    users = []
+    for account in ACCOUNTS:
+        user, is_new = get_user_model().objects.get_or_create(
+            username=account.username,
+            defaults={
+                "email": f"{account.username}@{get_setting('DEMO_EMAIL_DOMAIN')}",
+                "first_name": account.role,
+                "is_staff": account.is_superuser,
+                "is_superuser": account.is_superuser,
+            },
+        )
+        if is_new:
+            user.set_password(account.password)
+            user.save()
+        if account.code:
+            user.groups.set([groups[account.code]])
+        users.append(user)
+    return users[0]

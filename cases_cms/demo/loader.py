@@ -3,6 +3,7 @@
 from django.db import transaction
 from wagtail.models import Locale
 
+from cases_cms.core.role_services import setup_roles
 from cases_cms.demo.loading.around import AroundCasesLoader
 from cases_cms.demo.loading.base import SOURCE, TARGET
 from cases_cms.demo.loading.cases import CasesLoader
@@ -43,3 +44,4 @@ class Loader(SiteLoader, CasesLoader, AroundCasesLoader):
         self.load_standard_pages()
         self.finish_home()
         self.make_one_case_out_of_date()
+        setup_roles()  # the workflow covers nothing but our pages now

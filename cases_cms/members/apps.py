@@ -11,7 +11,9 @@ class MembersConfig(AppConfig):
     verbose_name = _("Practice cases: members")
 
     def ready(self):
+        from cases_cms.core import roles
         from cases_cms.core.related import register_profiles
         from cases_cms.members import selectors
 
+        roles.grant_pages(roles.CONTENT, "cases_members.memberorganizationpage")
         register_profiles(selectors.profiles_of)

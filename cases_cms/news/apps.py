@@ -11,7 +11,9 @@ class NewsConfig(AppConfig):
     verbose_name = _("Practice cases: news")
 
     def ready(self):
+        from cases_cms.core import roles
         from cases_cms.core.related import RelatedProvider, register
         from cases_cms.news import selectors
 
+        roles.grant_pages(roles.CONTENT, "cases_news.newspage")
         register(RelatedProvider("news", _("News"), selectors.news_of, "cases_cms/news/related_news.html", 40))

@@ -11,9 +11,13 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Practice cases: stories")
 
     def ready(self):
+        from cases_cms.core import roles
         from cases_cms.core.related import RelatedProvider, register
         from cases_cms.stories import selectors
 
+        roles.grant_pages(
+            roles.CONTENT, "cases_stories.outstandingstorypage", "cases_stories.voicespage", "cases_stories.journeypage"
+        )
         register(
             RelatedProvider("stories", _("Story"), selectors.stories_of, "cases_cms/stories/related_stories.html", 10)
         )

@@ -2,16 +2,13 @@
 
 import json
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from wagtail.models import Page, Site
 
 from cases_cms.collection.models import (
     Organization,
 )
 from cases_cms.core import services
-from cases_cms.core.conf import get_setting
-from cases_cms.demo.accounts import ACCOUNTS
+from cases_cms.demo.accounts import make_accounts
 from cases_cms.demo.builders import body, stable_id
 from cases_cms.demo.content import in_language, read
 from cases_cms.demo.loading.base import SOURCE, TARGET, BaseLoader
@@ -24,21 +21,7 @@ class SiteLoader(BaseLoader):
 
     def load_accounts(self):
         self.progress("accounts")
-        for account in ACCOUNTS:
-            user, _created = get_user_model().objects.get_or_create(
-                username=account.username,
-                defaults={
-                    "email": f"{account.username}@{get_setting('DEMO_EMAIL_DOMAIN')}",
-                    "first_name": account.role,
-                    "last_name": "(demo)",
-                    "is_staff": account.is_superuser,
-                    "is_superuser": account.is_superuser,
-                },
-            )
-            user.set_password(account.password)
-            user.save()
-            user.groups.set(Group.objects.filter(name__in=account.groups))
-            self.user = self.user or user
+        self.user = make_accounts()
 
     def load_organizations(self):
         self.progress("organizations")

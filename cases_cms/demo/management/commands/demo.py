@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Site
 
 from cases_cms.core.languages import language_name
-from cases_cms.demo.accounts import ACCOUNTS
+from cases_cms.demo.accounts import ACCOUNTS, make_accounts
 from cases_cms.demo.loader import Loader, is_loaded
 
 
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             Loader(progress=self.progress if verbosity else lambda text: None).load()
             call_command("check_catalogue", verbosity=0)
             self.progress(_("done in %(seconds).0f s") % {"seconds": time.monotonic() - started})
+        make_accounts()  # those that a later version added, with the roles' rights as they are now
         # Canonical addresses and the sitemap name the place where the demonstration is.
         for site in Site.objects.filter(is_default_site=True).exclude(hostname=host, port=port):
             site.hostname, site.port = host, port
