@@ -12,7 +12,7 @@ LANGUAGE = "zh_Hans"
 
 
 def files(root, suffix):
-    places = ("locale", "*/locale", "cases_cms/*/locale")
+    places = ("locale", "*/locale", "cases_cms/*/locale", "cases_cms/core/upstream/locale")
     return sorted(path for place in places for path in root.glob(f"{place}/{LANGUAGE}/LC_MESSAGES/*{suffix}"))
 
 

@@ -16,7 +16,10 @@ from cases_cms.core.models import BasePage
 from cases_cms.core.permissions import may_change
 from cases_cms.core.ranges import ranged_response
 from cases_cms.core.roles import REPORTS, may_see_report
+from cases_cms.core.upstream.views import complete_admin_catalog, localize_catalog
 from cases_cms.core.visibility import find_hidden
+
+complete_admin_catalog()
 
 ENDS_OF_TRANSLATIONS = {"localize-restart-translation", "localize-convert-to-alias"}
 
@@ -97,6 +100,12 @@ def pages_of_the_language_only(pages, request):
     """A chooser that was opened from a page offers pages of that page's language; Wagtail's script names it."""
     locale = Locale.objects.filter(language_code=request.GET.get("locale", "")).first()
     return pages.filter(locale=locale) if locale else pages
+
+
+@hooks.register("register_admin_urls", order=-10)
+def complete_texts_of_scripts():
+    """Before wagtail-localize's own, at the same address."""
+    return [path("localize/jsi18n/", localize_catalog)]
 
 
 # --- Roles (core.roles): what leads to “you may not” is not shown --------------------------------

@@ -135,7 +135,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 ]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 FORMAT_MODULE_PATH = ["config.formats"]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second: Chinese that Wagtail and wagtail-localize lack (cases_cms.core.upstream).
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cases_cms" / "core" / "upstream" / "locale"]
 WAGTAIL_I18N_ENABLED = True
 # Submitting a live page must not publish its translation untranslated (wagtail-localize).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
