@@ -10,7 +10,7 @@ from cases_cms.collection.selectors import CategoryLabel, categories
 from cases_cms.core.addresses import addresses
 from cases_cms.core.countries import country_name, sort_codes
 from cases_cms.core.languages import language_label, language_tag
-from cases_cms.core.prefetch import Picture, pictures
+from cases_cms.core.pictures import Picture, pictures
 
 
 @dataclass(frozen=True)

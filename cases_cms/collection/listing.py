@@ -23,7 +23,8 @@ from cases_cms.core.countries import country_name, sort_codes
 from cases_cms.core.facets import explore
 from cases_cms.core.languages import language_of, language_tag
 from cases_cms.core.pagination import paginate
-from cases_cms.core.prefetch import PICTURE, POSTER, attach, attach_images
+from cases_cms.core.pictures import PICTURE, POSTER, SINGLE
+from cases_cms.core.prefetch import attach, attach_images
 from cases_cms.core.related import organization_profiles
 
 #: Facets whose values stand as links above the form, too.
@@ -168,7 +169,7 @@ def attach_files(videos):
         documents = get_document_model().objects.all()
         attach(videos, "video_file", documents)
         attach(videos, "video_captions", documents)
-        attach_images(videos, "video_poster", POSTER)
+        attach_images(videos, "video_poster", [*POSTER.specs, SINGLE["poster"]])
         attach_captions_languages(videos)
     return videos
 
@@ -193,7 +194,7 @@ def show_case(case, request):
             url=(collection.get_url(request) or "") if collection else "",
         ),
         "figures": list(case.figures.all()),
-        "gallery": attach_images(case.gallery.all(), "image", PICTURE),
+        "gallery": attach_images(case.gallery.all(), "image", PICTURE.specs),
         "videos": attach_files(case.videos.all()),
         "links": list(case.links.all()),
     }

@@ -18,6 +18,8 @@ DEFAULTS = {
     "FIRST_YEAR": 2015,
     # Entries on a page of a public list.
     "PAGE_SIZE": 24,
+    # Who makes the renditions of pictures: "background" (a thread, once somebody has seen the page) or "command".
+    "RENDITIONS": "background",
     # E-mail domain that marks an account as one of the demonstration's.
     "DEMO_EMAIL_DOMAIN": "demo.invalid",
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.menus.pages import PageMenuItem
+from wagtail.images.image_operations import FilterOperation
 from wagtail.models import Locale, TranslatableMixin
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -44,6 +45,22 @@ class PublicPageLinkHandler(PageLinkHandler):
 def link_public_pages_only(features):
     """Takes the place of Wagtail's handler of page links."""
     features.register_link_type(PublicPageLinkHandler)
+
+
+class StripOperation(FilterOperation):
+    """``strip``: without what the camera wrote into the file, the place included; Wagtail keeps it in JPEG (8.0.1)."""
+
+    def construct(self):
+        pass
+
+    def run(self, willow, image, env):
+        getattr(getattr(willow, "image", None), "info", {}).pop("exif", None)
+        return willow
+
+
+@hooks.register("register_image_operations")
+def image_operations():
+    return [("strip", StripOperation)]
 
 
 @hooks.register("before_serve_document", order=100)

@@ -16,7 +16,8 @@ from cases_cms.core.facets import explore, mark_filtered
 from cases_cms.core.index_pages import IndexPage
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.models import BasePage, PublicPageManager
-from cases_cms.core.prefetch import LOGO, renditions
+from cases_cms.core.pictures import LOGO
+from cases_cms.core.prefetch import renditions
 from cases_cms.members.enums import MembershipKind
 from cases_cms.members.filters import MemberFilterSet
 

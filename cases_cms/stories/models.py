@@ -15,7 +15,8 @@ from cases_cms.core.fields import BodyField
 from cases_cms.core.index_pages import IndexPage
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager, VideoMixin
-from cases_cms.core.prefetch import CARD, PORTRAIT, renditions
+from cases_cms.core.pictures import CARD, PORTRAIT
+from cases_cms.core.prefetch import renditions
 from cases_cms.core.related import organization_profiles
 
 

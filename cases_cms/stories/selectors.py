@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from cases_cms.core.prefetch import CARD, PORTRAIT, renditions
+from cases_cms.core.pictures import CARD, PORTRAIT
+from cases_cms.core.prefetch import renditions
 from cases_cms.stories.models import (
     JourneyPage,
     OutstandingStoryPage,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from cases_cms.core.covers import draw
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.periods import institution_zone
+from cases_cms.core.pictures import SLOTS, picture_of, single_rendition
 from cases_cms.core.stylesheets import linked
 
 register = template.Library()
@@ -32,6 +33,18 @@ def drawing(key, **data):
     """A cover drawn from data: ``accent``, ``countries``, ``year`` and so on, as core.covers.draw takes them."""
     data["countries"] = data.get("countries") or ()
     return {"drawing": draw(key=key, **data)}
+
+
+@register.simple_tag
+def picture_for(image, slot):
+    """The Picture of ``image`` for the slot named; None without an image, or if it cannot be shown."""
+    return picture_of(image, SLOTS[slot])
+
+
+@register.simple_tag
+def single_picture(image, name):
+    """One rendition of ``image`` for what chooses none: "social" or "poster"; None if it cannot be made."""
+    return single_rendition(image, name)
 
 
 @register.simple_tag

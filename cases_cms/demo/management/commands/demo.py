@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Site
 
 from cases_cms.core.languages import language_name
+from cases_cms.core.renditions import make_all
 from cases_cms.demo.accounts import ACCOUNTS, make_accounts
 from cases_cms.demo.loader import Loader, is_loaded
 
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             started = time.monotonic()
             Loader(progress=self.progress if verbosity else lambda text: None).load()
             call_command("check_catalogue", verbosity=0)
+            self.progress("pictures")
+            make_all()
             self.progress(_("done in %(seconds).0f s") % {"seconds": time.monotonic() - started})
         make_accounts()  # those that a later version added, with the roles' rights as they are now
         # Canonical addresses and the sitemap name the place where the demonstration is.
