@@ -70,7 +70,7 @@ class Slot:
         return self.spec(widths[len(widths) // 2], FORMATS[-1])
 
 
-CARD = Slot("card", "fill", (400, 640, 960), "(min-width: 75rem) 24rem, (min-width: 48rem) 45vw, 100vw", ratio=(8, 5))
+CARD = Slot("card", "fill", (400, 720, 960), "(min-width: 75rem) 26.5rem, (min-width: 48rem) 45vw, 100vw", ratio=(8, 5))
 COVER = Slot("cover", "fill", (640, 1080, 1600, 2400), "(min-width: 90rem) 82rem, 100vw", ratio=(16, 9))
 HERO = Slot("hero", "fill", (640, 1080, 1600, 2400), "(min-width: 90rem) 82rem, 100vw", ratio=(5, 2))
 PICTURE = Slot("picture", "width", (480, 800, 1440), "(min-width: 60rem) 44rem, 100vw")

@@ -49,8 +49,8 @@ def widths(srcset):
     [
         (CARD, (40, 25), [400]),
         (CARD, (400, 250), [400]),
-        (CARD, (1000, 625), [400, 640, 960]),
-        (CARD, (5000, 300), [400, 640]),
+        (CARD, (1000, 625), [400, 720, 960]),
+        (CARD, (5000, 300), [400, 720]),
         (COVER, (1600, 1000), [640, 1080, 1600]),
         (PICTURE, (500, 3000), [480, 800]),
         (LOGO, (300, 60), [240, 480]),
@@ -66,9 +66,9 @@ def test_avif_first_then_webp_for_all():
     make_missing(image, ["card"])
     picture = pictures([image.pk])[image.pk]
     assert FORMATS == ("avif", "webp")
-    assert [(kind, widths(srcset)) for kind, srcset in picture.sources] == [("image/avif", [400, 640, 960])]
-    assert widths(picture.srcset) == [400, 640, 960]
-    assert (picture.width, picture.height) == (640, 400)
+    assert [(kind, widths(srcset)) for kind, srcset in picture.sources] == [("image/avif", [400, 720, 960])]
+    assert widths(picture.srcset) == [400, 720, 960]
+    assert (picture.width, picture.height) == (720, 450)
     assert ".webp" in picture.src
     assert picture_of(image, CARD) == picture
 
@@ -82,8 +82,8 @@ def test_nothing_is_enlarged():
 def test_what_is_missing_is_shown_in_one_rendition_made_at_once():
     image = make_image()
     picture = picture_of(image, CARD)
-    assert (picture.sources, widths(picture.srcset)) == ((), [640])
-    assert [row.filter_spec for row in image.renditions.all()] == ["fill-640x400|format-webp"]
+    assert (picture.sources, widths(picture.srcset)) == ((), [720])
+    assert [row.filter_spec for row in image.renditions.all()] == ["fill-720x450|format-webp"]
     assert pictures([image.pk])[image.pk] == picture
 
 
@@ -95,8 +95,8 @@ def test_markup():
     assert re.findall(r"<source type=\"([^\"]+)\"", html) == ["image/avif"]
     assert f'sizes="{CARD.sizes}"' in html
     for attribute in (
-        'width="640"',
-        'height="400"',
+        'width="720"',
+        'height="450"',
         'decoding="async"',
         'loading="lazy"',
         'alt="A &quot;red&quot; one"',
@@ -246,7 +246,7 @@ def test_background_is_asked_once(settings, monkeypatch):
         assert picture_of(image, CARD).sources == ()
     assert len(started) == 1
     started[0]()
-    assert widths(picture_of(image, CARD).sources[0][1]) == [400, 640, 960]
+    assert widths(picture_of(image, CARD).sources[0][1]) == [400, 720, 960]
     assert (renditions._workers, renditions._known, renditions._waiting.empty()) == ([], set(), True)
 
 
