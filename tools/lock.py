@@ -3,7 +3,7 @@
     make lock
 
 pip reads it as constraints (-c), so it says nothing about where packages come from. What nothing requires,
-pip and setuptools included, stays out.
+pip included, stays out.
 """
 
 import sys
@@ -19,7 +19,7 @@ HEADER = """\
 # The versions that CI installs, written by `make lock`. To move to newer ones:
 #   .venv/bin/python -m pip install --upgrade -r requirements-dev.txt && make lock && make test
 """
-NEVER = {"pip", "setuptools", "wheel"}
+NEVER = {"pip", "wheel"}
 
 
 def requirements_in(name):

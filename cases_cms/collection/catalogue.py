@@ -9,8 +9,8 @@ from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
-from django.conf import settings
 from django.db import connection, transaction
+from wagtail.coreutils import get_content_languages
 from wagtail.models import COMMENTS_RELATION_NAME, Locale
 
 from cases_cms.collection.models import (
@@ -87,7 +87,7 @@ ENTRY_FIELDS = [field.name for field in fields(Row) if field.name not in ("count
 def _languages():
     """Language codes in the site's order: the order in which a missing translation is replaced."""
     existing = set(Locale.objects.values_list("language_code", flat=True))
-    return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES if code in existing]
+    return [code for code in get_content_languages() if code in existing]
 
 
 def _visible_cases(case_keys):

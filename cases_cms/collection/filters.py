@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Q
 
 from cases_cms.collection.enums import Distinction
+from cases_cms.collection.extensions import case_facets
 from cases_cms.collection.models import CatalogueCountry, CatalogueEntry
 from cases_cms.core.filters import SelectionFilterSet, ValuesFilter
 from cases_cms.core.folding import fold
@@ -50,3 +51,11 @@ class CatalogueFilterSet(SelectionFilterSet):
     class Meta:
         model = CatalogueEntry
         fields = []
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        for facet in case_facets():
+            values = self.data.get(facet.name)
+            if values:
+                queryset = facet.narrow(queryset, values)
+        return queryset

@@ -8,6 +8,7 @@ from wagtail.documents import get_document_model
 from cases_cms.collection.cards import case_cards, with_cards
 from cases_cms.collection.charts import case_countries_chart, cases_chart, countries_chart, country_counts
 from cases_cms.collection.enums import BenefitAudience, Distinction, OrganizationRole
+from cases_cms.collection.extensions import case_facets, case_sections
 from cases_cms.collection.filters import CatalogueFilterSet
 from cases_cms.collection.models import CaseVideo, CatalogueEntry
 from cases_cms.collection.reach import counts_by_year, reach_chart, years_chart
@@ -44,6 +45,7 @@ def _vocabulary(labels, years, codes):
             _("Countries and regions"),
             [(code, country_name(code)) for code in sort_codes(codes)],
         ),
+        **{facet.name: (facet.label, list(facet.options(collection, request))) for facet in case_facets()},
     }
 
 
@@ -197,4 +199,5 @@ def show_case(case, request):
         "gallery": attach_images(case.gallery.all(), "image", PICTURE.specs),
         "videos": attach_files(case.videos.all()),
         "links": list(case.links.all()),
+        "host_sections": case_sections(case, request),
     }

@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
         from wagtail.models import Locale
         from wagtail.permissions import register_permission_policy
 
-        from cases_cms.core import checks, role_services  # noqa: F401  registers the system checks
+        from cases_cms.core import checks, host_checks, role_services  # noqa: F401  register the system checks
         from cases_cms.core.country_services import after_migrate
         from cases_cms.core.languages import forget_locales
         from cases_cms.core.models import BasePage

@@ -1,11 +1,14 @@
 """Blocks that any page may be composed of."""
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise, cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
+from cases_cms.core.conf import get_setting
 from cases_cms.core.visibility import find_hidden
 
 __all__ = [
@@ -301,8 +304,22 @@ class CallBlock(PreviewMixin, blocks.StructBlock):
         template = "cases_cms/blocks/call.html"
 
 
+def host_blocks():
+    """``[(name, block)]`` of ``CASES_CMS["BLOCKS"]``; ImproperlyConfigured for a path that leads nowhere."""
+    found = []
+    for name, path in get_setting("BLOCKS").items():
+        try:
+            found.append((name, import_string(path)()))
+        except ImportError as error:
+            raise ImproperlyConfigured(f'CASES_CMS["BLOCKS"]["{name}"]: {error}') from error
+    return found
+
+
 class BodyBlock(blocks.StreamBlock):
-    """The body of an article; extend it to add blocks of your own."""
+    """The body of an article; a host adds blocks of its own by the setting ``BLOCKS``."""
+
+    def __init__(self, local_blocks=None, **kwargs):
+        super().__init__([*host_blocks(), *(local_blocks or [])], **kwargs)
 
     heading = HeadingBlock()
     paragraph = ParagraphBlock()

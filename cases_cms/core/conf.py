@@ -20,6 +20,8 @@ DEFAULTS = {
     "PAGE_SIZE": 24,
     # Who makes the renditions of pictures: "background" (a thread, once somebody has seen the page) or "command".
     "RENDITIONS": "background",
+    # Blocks that the host adds to the bodies of pages: name -> dotted path of a block class (docs/extending.md).
+    "BLOCKS": {},
     # E-mail domain that marks an account as one of the demonstration's.
     "DEMO_EMAIL_DOMAIN": "demo.invalid",
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import get_language_info, to_locale
+from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 from wagtail.models import Locale
 
 from cases_cms.core.querysets import real_pages
@@ -61,7 +62,7 @@ class LanguageLink:
 
 
 def _rank(code):
-    codes = [language for language, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    codes = list(get_content_languages())
     return codes.index(code) if code in codes else len(codes)
 
 
@@ -97,7 +98,8 @@ def language_links(page, request):
 
 def default_link(links):
     """The link that ``hreflang=x-default`` names: the site's default language, else the first; None of none."""
+    default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
     for link in links:
-        if link.code == settings.LANGUAGE_CODE:
+        if link.code == default:
             return link
     return links[0] if links else None

@@ -253,17 +253,20 @@ class BasePage(Page):
         """The picture shown when the page is shared, or None."""
         return self.social_image or getattr(self, "cover", None)
 
-    def get_breadcrumbs(self):
-        """Ancestors from the home page down, without this page. One query, none for a page that was routed to."""
-        if not self.pk or self.depth <= 2:
-            return []
+    def get_breadcrumbs(self, request=None):
+        """Ancestors from the site's root page down, without this page; none for a page below no site.
+
+        One query, none for a page that was routed to, beside what is known of the request.
+        """
+        roots = [entry.root_path for entry in self._get_relevant_site_root_paths(request)] if self.pk else []
+        root = max(roots, key=len, default=self.url_path)
         known, page = [], self
-        while page.depth > 2 and getattr(page, "_cached_parent_obj", None) is not None:
+        while page.url_path != root and getattr(page, "_cached_parent_obj", None) is not None:
             page = page._cached_parent_obj
             known.insert(0, page)
-        if known and known[0].depth == 2:
+        if page.url_path == root:
             return known
-        return [page for page in self.get_ancestors() if page.depth >= 2]
+        return [page for page in self.get_ancestors() if page.url_path.startswith(root)]
 
     def get_frame(self, request):
         """The PageFrame of this page. One query beside what is known of the request."""
@@ -274,7 +277,7 @@ class BasePage(Page):
             canonical=((self.alias_of or self).get_full_url(request) or "") if self.pk else "",
             language_links=links,
             x_default=default_link(links),
-            breadcrumbs=self.get_breadcrumbs(),
+            breadcrumbs=self.get_breadcrumbs(request),
             social_image=self.get_social_image(),
             kind=self.og_type,
         )

@@ -1,11 +1,13 @@
 """Views outside the page tree: the choice of a language, robots.txt, the sitemap, and the error pages."""
 
 import logging
+from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
@@ -34,7 +36,7 @@ def preferred_language(request):
             return get_supported_language_variant(code)
         except LookupError:
             continue
-    return settings.LANGUAGE_CODE
+    return get_supported_language_variant(settings.LANGUAGE_CODE)
 
 
 @require_safe
@@ -48,12 +50,13 @@ def choose_language(request):
 @require_safe
 def robots(request):
     """robots.txt: everything public may be indexed; the sitemap is named."""
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /django-admin/",
+    lines = ["User-agent: *"]
+    for admin in ("wagtailadmin_home", "admin:index"):
+        with suppress(NoReverseMatch):
+            lines.append(f"Disallow: {reverse(admin)}")
+    lines += [
         "",
-        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

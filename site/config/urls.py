@@ -9,8 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cases_cms.core.sitemaps import MultilingualSitemap
-from cases_cms.core.views import choose_language, robots, sitemap
+from cases_cms.core.views import choose_language
 
 handler404 = "cases_cms.core.views.page_not_found"
 handler500 = "cases_cms.core.views.server_error"
@@ -21,8 +20,7 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": MultilingualSitemap}}, name="sitemap"),
-    path("robots.txt", robots, name="robots"),
+    path("", include("cases_cms.core.urls")),
     path("", choose_language, name="choose_language"),
 ]
 

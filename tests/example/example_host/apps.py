@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExampleHostConfig(AppConfig):
+    name = "example_host"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from wagtail.admin.panels import InlinePanel
+
+        from cases_cms.collection.extensions import (
+            CaseFacet,
+            CaseSection,
+            register_case_facet,
+            register_case_panel,
+            register_case_section,
+        )
+        from example_host import selectors
+
+        register_case_panel(InlinePanel("example_stages", heading=_("Stage"), label=_("Stage"), max_num=1))
+        register_case_section(CaseSection("stage", "example_host/stage.html", selectors.stage_of))
+        register_case_facet(CaseFacet("stage", _("Stage"), selectors.stage_options, selectors.at_stages))
