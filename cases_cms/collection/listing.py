@@ -45,7 +45,6 @@ def _vocabulary(labels, years, codes):
             _("Countries and regions"),
             [(code, country_name(code)) for code in sort_codes(codes)],
         ),
-        **{facet.name: (facet.label, list(facet.options(collection, request))) for facet in case_facets()},
     }
 
 
@@ -58,7 +57,9 @@ def list_collection(collection, request):
     all_editions = editions(collection, request)
     years = [edition.year for edition in all_editions]
     labels, countries = categories(locale, request), country_counts(entries)
-    explored = explore(_vocabulary(labels, years, countries), request, words=True)
+    vocabulary = _vocabulary(labels, years, countries)
+    vocabulary |= {facet.name: (facet.label, list(facet.options(collection, request))) for facet in case_facets()}
+    explored = explore(vocabulary, request, words=True)
     found = CatalogueFilterSet(explored["selection"].data(), queryset=entries).qs
     page_obj = paginate(with_cards(found.newest_first()), request)
     charts = {}

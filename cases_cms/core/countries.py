@@ -9,13 +9,13 @@ django-countries keeps the list of codes; its Chinese names are incomplete and p
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signals import setting_changed
 from django.dispatch import receiver
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries.data import COUNTRIES
+from wagtail.coreutils import get_content_languages
 
 from cases_cms.core.collation import sort_key
 from cases_cms.core.conf import get_setting
@@ -28,7 +28,7 @@ STAMP = "countries"
 
 def content_languages():
     """Codes of the site's languages."""
-    return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    return list(get_content_languages())
 
 
 @lru_cache(maxsize=64)

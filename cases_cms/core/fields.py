@@ -1,10 +1,10 @@
 """Model fields for neutral codes of countries, regions and languages, and for bodies of pages."""
 
 from django import forms
-from django.conf import settings
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.coreutils import get_content_languages
 from wagtail.fields import StreamField
 
 from cases_cms.core.countries import CODES, country_choices, country_name, validate_countries, validate_country
@@ -85,7 +85,7 @@ class CountryCodesField(models.JSONField):
 
 def language_choices():
     """``(code, name)`` of the site's languages, each in its own."""
-    return [(code, language_name(code)) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    return [(code, language_name(code)) for code in get_content_languages()]
 
 
 class LanguageField(models.CharField):
