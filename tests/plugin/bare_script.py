@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 
 import django
 
@@ -21,7 +22,7 @@ from cases_cms.core import services
 
 seen = {"problems": [problem.id for problem in run_checks()]}
 call_command("migrate", verbosity=0)
-call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+call_command("makemigrations", "--check", "--dry-run", stdout=sys.stderr)
 
 if not CollectionPage.objects.exists():
     home = Site.objects.get().root_page

@@ -25,7 +25,7 @@ from wagtail.models import Locale, Site
 seen = {"package": __import__("cases_cms").__file__}
 seen["problems"] = [problem.id for problem in run_checks()]
 call_command("migrate", verbosity=0)
-call_command("makemigrations", "--check", "--dry-run", verbosity=0)  # exits with 1 if any is missing
+call_command("makemigrations", "--check", "--dry-run", stdout=sys.stderr)  # exits with 1 if any is missing
 
 from cases_cms.collection.models import (
     CasePage,

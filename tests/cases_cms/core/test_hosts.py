@@ -1,6 +1,7 @@
 """What differs from host to host: where the site's root is, the addresses of languages, how the default is called."""
 
 import pytest
+from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.test import RequestFactory, override_settings
 from django.urls import include, path
@@ -41,6 +42,13 @@ def test_the_default_language_may_be_named_with_its_country(small_site, code, la
         assert preferred_language(RequestFactory().get("/")) == language
         links = language_links(small_site.collection, RequestFactory().get("/"))
         assert default_link(links).code == language
+
+
+def test_no_app_leaves_the_type_of_its_keys_to_the_host():
+    ours = [config for config in apps.get_app_configs() if config.name.startswith("cases_cms.") and config.models]
+    assert len(ours) >= 5
+    for config in ours:
+        assert type(config).__dict__["default_auto_field"] == "django.db.models.BigAutoField"
 
 
 def titles(page):
