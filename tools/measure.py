@@ -38,11 +38,19 @@ def find_chromium():
     return found or sys.exit("No Chromium: install it, or name it with CHROMIUM=/path/to/chromium.")
 
 
+def run(page, base, chromium):
+    """A Result; tries again once, because Chromium's recording sometimes fails on a busy machine."""
+    try:
+        return lighthouse.run(page, base, chromium)
+    except lighthouse.LighthouseError:
+        return lighthouse.run(page, base, chromium)
+
+
 def measure(page, base, chromium, once):
     """A Result; the median of three where the first is below the target of performance."""
-    results = [lighthouse.run(page, base, chromium)]
+    results = [run(page, base, chromium)]
     if not once and results[0].scores["performance"] < report.SCORES["performance"]:
-        results += [lighthouse.run(page, base, chromium) for _round in range(MORE_ROUNDS)]
+        results += [run(page, base, chromium) for _round in range(MORE_ROUNDS)]
     return lighthouse.median(results)
 
 

@@ -1,7 +1,10 @@
 """Case, story, voice, journey, news and organization are linked both ways, and no page breaks with what it links to."""
 
+from copy import copy
+
 import pytest
 from django.db.models import ProtectedError
+from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from cases_cms.collection.models import EditionPage, EditionRecipient
@@ -21,7 +24,7 @@ from tests.factories import (
     make_news,
     translate,
 )
-from tests.fixtures import context_of, text_of
+from tests.fixtures import SOURCE, context_of, load_small_site, text_of
 
 
 class Around:
@@ -61,15 +64,35 @@ class Around:
         for page in self.pages.values():
             translate(page)
 
+    def again(self, site):
+        """The same with objects read anew, for a test that changes them."""
+        fresh = copy(self)
+        fresh.site = site
+        fresh.organization, fresh.case = map(read_anew, (self.organization, self.case))
+        fresh.indexes = {kind: read_anew(page) for kind, page in self.indexes.items()}
+        fresh.pages = {kind: read_anew(page) for kind, page in self.pages.items()}
+        return fresh
+
     def all_pages(self):
         pages = [self.site.home, self.site.collection, self.site.edition, self.site.infrastructure]
         pages += [*self.indexes.values(), *self.pages.values()]
         return [*pages, *(self.site.in_zh(page) for page in pages)]
 
 
+def read_anew(item):
+    return type(item).objects.get(pk=item.pk)
+
+
+@pytest.fixture(scope="module")
+def around_data(small_site_data, django_db_blocker):
+    """Made once for all tests of this module, in the small site's transaction."""
+    with django_db_blocker.unblock(), translation.override(SOURCE):
+        return Around(load_small_site())
+
+
 @pytest.fixture
-def around(small_site):
-    return Around(small_site)
+def around(around_data, small_site):
+    return around_data.again(small_site)
 
 
 def related(page):
