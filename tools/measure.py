@@ -14,6 +14,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -75,6 +76,8 @@ def parse(arguments):
 
 def main(arguments=None):
     options = parse(arguments)
+    # The server must not outlive us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chromium = find_chromium()
     npm_tools.install_lighthouse()
     began = machine()

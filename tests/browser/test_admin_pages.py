@@ -1,0 +1,92 @@
+"""The admin pages that are ours before axe: both languages of the admin, light and dark.
+
+What axe finds in Wagtail's own parts is named in WAGTAILS, by rule and element, and nothing else is let through. A new
+admin page of ours gets its line in ADDRESSES.
+"""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from cases_cms.collection.models import Organization
+from cases_cms.demo.accounts import ACCOUNTS
+from tests.browser import axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")]
+
+SCHEMES = ("light", "dark")
+# Wagtail 8.0.1: (rule, what the element's HTML holds).
+WAGTAILS = {
+    # The rich text editor has no name: https://github.com/wagtail/wagtail/issues/14205
+    ("aria-input-field-name", "public-DraftEditor-content"),
+    # The minimap, the list of a form's panels: https://github.com/wagtail/wagtail/issues/10055
+    ("scrollable-region-focusable", "w-minimap__list"),
+    ("color-contrast", "w-minimap__collapse-all"),
+    # The tag "Live" of a page's header.
+    ("color-contrast", "page-status-tag"),
+    # Blocks of one type are sections of one name: https://github.com/wagtail/wagtail/issues/5411
+    ("landmark-unique", "w-panel--nested"),
+}
+# The form of a snippet names what is edited in its breadcrumbs only.
+WITHOUT_HEADING = {"organization"}
+
+
+def edit_page(slug):
+    page = Page.objects.filter(slug=slug, locale__language_code="en").first()
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+ADDRESSES = {
+    "organizations": lambda: reverse("wagtailsnippets_cases_collection_organization:list"),
+    "organization": lambda: reverse(
+        "wagtailsnippets_cases_collection_organization:edit", args=[Organization.objects.first().pk]
+    ),
+    "case": lambda: edit_page("kaios-smart-feature-phone"),
+    "edition": lambda: edit_page("2024"),
+    "home page": lambda: edit_page("home"),
+    "dashboard": lambda: reverse("wagtailadmin_home"),
+}
+
+
+def ours(name, found):
+    """The violations that are not Wagtail's own."""
+    left = []
+    for rule, nodes in found:
+        if rule == "page-has-heading-one" and name in WITHOUT_HEADING:
+            continue
+        parts = [part for known, part in WAGTAILS if known == rule]
+        nodes = [node for node in nodes if not any(part in node[1] for part in parts)]
+        if nodes:
+            left.append((rule, nodes))
+    return left
+
+
+@pytest.fixture
+def session(demo):
+    """The session of the demonstration's administrator."""
+    client = Client()
+    assert client.login(username=ACCOUNTS[0].username, password=ACCOUNTS[0].password)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_admin_page(browser, demo_server, session, name, language):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce", locale=language)
+    try:
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": demo_server}])
+        page = context.new_page()
+        errors = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        response = page.goto(demo_server + ADDRESSES[name](), wait_until="load")
+        assert (name, response.status, page.locator("html").get_attribute("lang")) == (name, 200, language)
+        axe.load(page)
+        found = {}
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found[scheme] = ours(name, axe.violations(page))
+        assert (name, found, errors) == (name, {scheme: [] for scheme in SCHEMES}, [])
+    finally:
+        context.close()
