@@ -1,5 +1,6 @@
 """Complex reads of the Collection, each a fixed number of queries."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -7,7 +8,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.models import Locale
 
-from cases_cms.collection.models import CatalogueEntry, CategoryPage, CollectionPage, EditionPage, Organization
+from cases_cms.collection.models import (
+    CasePage,
+    CatalogueEntry,
+    CategoryPage,
+    CollectionPage,
+    EditionPage,
+    Organization,
+)
 from cases_cms.core.addresses import addresses
 from cases_cms.core.languages import language_of, language_tag
 from cases_cms.core.periods import PeriodState
@@ -69,14 +77,41 @@ def categories(locale, request=None):
     return labels
 
 
-def category_choices():
-    """``(code, title)`` of every category, drafts included, in the active language where it has one."""
+@dataclass(frozen=True)
+class CategoryName:
+    """A category as editors see it."""
+
+    code: str
+    title: str
+    accent: int
+    order: int
+
+
+def category_names(codes=None):
+    """``{code: CategoryName}`` in order, drafts included, each in the active language where it has one. Two queries."""
     locale = Locale.get_active()
-    titles = {}
-    for page in CategoryPage.objects.order_by("order", "code", "path"):
-        if page.code not in titles or page.locale_id == locale.pk:
-            titles[page.code] = page.title
-    return list(titles.items())
+    pages = CategoryPage.objects.order_by("order", "code", "path")
+    if codes is not None:
+        pages = pages.filter(code__in=codes)
+    names = {}
+    for locale_id, *values in pages.values_list("locale_id", "code", "title", "accent", "order"):
+        if values[0] not in names or locale_id == locale.pk:
+            names[values[0]] = CategoryName(*values)
+    return names
+
+
+def category_choices(codes=None):
+    """``(code, title)`` of every category, or of those named by ``codes``, as editors see them."""
+    return [(name.code, name.title) for name in category_names(codes).values()]
+
+
+def categories_by_collection():
+    """``{tree path of a CollectionPage: {category codes}}``, drafts and every language of it included. Two queries."""
+    keys = dict(CollectionPage.objects.values_list("path", "translation_key"))
+    codes = defaultdict(set)
+    for path, code in CategoryPage.objects.values_list("path", "code"):
+        codes[keys.get(path[: -CategoryPage.steplen])].add(code)
+    return {path: codes[key] for path, key in keys.items()}
 
 
 @dataclass(frozen=True)
@@ -95,6 +130,29 @@ class EditionLabel:
 
 #: Figures that an edition announces, each a number and its qualifier.
 ANNOUNCED = ("submissions", "reach", "collected", "presented")
+
+
+@dataclass(frozen=True)
+class CaseName:
+    """A case as editors see it; ``year`` is that of its edition."""
+
+    title: str
+    year: int | None
+
+
+def case_names(keys):
+    """``{translation key: CaseName}``, drafts included, each in the active language where it has one. Three queries."""
+    locale = Locale.get_active()
+    years = dict(EditionPage.objects.values_list("path", "year"))
+    names, step = {}, CasePage.steplen
+    for key, locale_id, title, path in (
+        CasePage.objects.filter(translation_key__in=set(keys))
+        .order_by("path")
+        .values_list("translation_key", "locale_id", "draft_title", "path")
+    ):
+        if key not in names or locale_id == locale.pk:
+            names[key] = CaseName(title, years.get(path[:-step]))
+    return names
 
 
 def editions(collection, request=None):

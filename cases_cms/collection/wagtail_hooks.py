@@ -9,8 +9,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cases_cms.collection.bulk_actions import CategoryBulkAction, OutstandingBulkAction, register_actions
 from cases_cms.collection.choosers import OrganizationChooserViewSet, case_chooser
+from cases_cms.collection.desk import CaseViewSet, EditionViewSet
 from cases_cms.collection.models import CategoryPage, Organization
+from cases_cms.core.desk.menu import MENU_HOOK
 
 
 class OrganizationViewSet(SnippetViewSet):
@@ -19,8 +22,8 @@ class OrganizationViewSet(SnippetViewSet):
     model = Organization
     icon = "group"
     menu_label = gettext_lazy("Organizations")
-    menu_order = 300
-    add_to_admin_menu = True
+    menu_order = 30
+    menu_hook = MENU_HOOK
     list_display = ["name", "code", Column("country_name", label=gettext_lazy("Country or region")), "locale"]
     list_filter = ["country"]
     search_fields = ["name", "code"]
@@ -30,6 +33,15 @@ class OrganizationViewSet(SnippetViewSet):
 
 
 register_snippet(OrganizationViewSet)
+hooks.register("register_bulk_action", CategoryBulkAction)
+hooks.register("register_bulk_action", OutstandingBulkAction)
+hooks.register("register_log_actions", register_actions)
+
+
+@hooks.register("register_admin_viewset")
+def desk_listings():
+    """Cases and editions in the menu "Practice cases"."""
+    return [CaseViewSet(), EditionViewSet()]
 
 
 @hooks.register("register_admin_viewset")

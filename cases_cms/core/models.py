@@ -30,6 +30,7 @@ from cases_cms.core.querysets import PublicPageQuerySet
 from cases_cms.core.roles import Role  # noqa: F401  a model of this app
 from cases_cms.core.slugs import free_slug, make_slug
 from cases_cms.core.synchronized import follow_source, lead_translations
+from cases_cms.core.tags import EditorTag, TaggedThing  # noqa: F401  models of this app
 from cases_cms.core.visibility import find_hidden
 
 __all__ = ["BasePage", "CoverMixin", "PageFrame", "PublicPageManager", "VideoMixin", "with_translations"]
@@ -106,6 +107,8 @@ class BasePage(Page):
     base_form_class = BasePageForm
     #: Fields that are the same in all languages at any time (see core.synchronized).
     common_fields = ("slug",)
+    #: Fields that a translation takes from its source at once, but never from a source that is less public than itself.
+    led_fields = ()
     #: Open Graph type of the page.
     og_type = "website"
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
@@ -173,14 +176,13 @@ class BasePage(Page):
     def save(self, *args, **kwargs):
         """Save; a translation takes what it shares from its source, and a source takes its translations along."""
         columns = kwargs.get("update_fields")
-        if columns is not None and not set(columns) & {*self.common_fields, "menu_title"}:
+        if columns is not None and not set(columns) & {*self.common_fields, *self.led_fields, "menu_title"}:
             return super().save(*args, **kwargs)
         with transaction.atomic():
             is_new = self.pk is None
-            if not is_new:
-                follow_source(self)
+            follows = not is_new and follow_source(self)
             result = super().save(*args, **kwargs)
-            if not is_new:
+            if not is_new and not follows:
                 lead_translations(self)
             remember_menu_title(self)
             return result

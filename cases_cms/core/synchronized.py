@@ -1,4 +1,5 @@
-"""What is one in all languages at any time: a page's slug (an edition's year), and its place in the tree.
+"""What is one in all languages at any time: a page's slug (an edition's year), its place in the tree, and what it says
+in ``led_fields`` (a case's category).
 
 wagtail-localize copies shared fields when a translation is updated, which may be days after the source was renamed;
 until then addresses, filters and language links would differ. Here the source leads, its translations follow at once.
@@ -23,12 +24,24 @@ def source_of(page):
     return type(page).objects.filter(translation_key=page.translation_key, locale_id=locale_id).first()
 
 
+def _values_for(translation, source):
+    """The shared values that ``translation`` takes.
+
+    Its address stays if its parent has another page of that slug; what a draft says is not said by a live translation.
+    """
+    names = source.common_fields
+    if source.slug != translation.slug and not translation._slug_is_available(
+        source.slug, translation.get_parent(), translation
+    ):
+        names = ()
+    if source.live or not translation.live:
+        names = (*names, *source.led_fields)
+    return {name: getattr(source, name) for name in names}
+
+
 def _take(page, values):
-    """Set ``values`` on ``page``, unless its parent has another page of that slug; returns whether anything changed."""
+    """Set ``values`` on ``page``; returns whether anything changed."""
     if all(getattr(page, name) == value for name, value in values.items()):
-        return False
-    slug = values.get("slug", page.slug)
-    if slug != page.slug and not page._slug_is_available(slug, page.get_parent(), page):
         return False
     for name, value in values.items():
         setattr(page, name, value)
@@ -37,17 +50,18 @@ def _take(page, values):
 
 
 def follow_source(page):
-    """Give a translation the shared values of its source."""
+    """Give a translation the shared values of its source; returns whether it has one."""
     source = source_of(page)
-    if source is not None and source.pk != page.pk:
-        _take(page, {name: getattr(source, name) for name in page.common_fields})
+    if source is None or source.pk == page.pk:
+        return False
+    _take(page, _values_for(page, source))
+    return True
 
 
 def lead_translations(page):
     """Give the translations of a source its shared values, and save those that differ."""
-    values = {name: getattr(page, name) for name in page.common_fields}
     for translation in type(page).objects.filter(translation_key=page.translation_key).exclude(pk=page.pk):
-        if _take(translation, values):
+        if _take(translation, _values_for(translation, page)):
             translation.save(clean=False)
 
 

@@ -1,8 +1,9 @@
 """What the plugin changes in Wagtail for every site."""
 
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -12,6 +13,9 @@ from wagtail.models import Locale, TranslatableMixin
 from wagtail.rich_text.pages import PageLinkHandler
 
 from cases_cms.core.country_views import CountryViewSet
+from cases_cms.core.desk import bulk
+from cases_cms.core.desk.log import register_actions
+from cases_cms.core.desk.menu import practice_cases_menu_item
 from cases_cms.core.desk_views import FramedDraftView, may_see_drafts, side_by_side, suggest_slug
 from cases_cms.core.models import BasePage
 from cases_cms.core.permissions import may_change
@@ -161,3 +165,28 @@ def show_reports_of_use(request, menu_items):
     """People see the reports that are about what they do; Wagtail shows most of them to everybody."""
     hidden = {reverse(name) for name in REPORTS if not may_see_report(request.user, name)}
     menu_items[:] = [item for item in menu_items if item.url not in hidden]
+
+
+# --- The desk ------------------------------------------------------------------------------
+
+hooks.register("register_admin_menu_item", practice_cases_menu_item)
+for action in (
+    bulk.TranslateBulkAction,
+    bulk.TagsBulkAction,
+    bulk.PublishListed,
+    bulk.UnpublishListed,
+    bulk.DeleteListed,
+):
+    hooks.register("register_bulk_action", action)
+
+
+@hooks.register("insert_global_admin_css")
+def desk_styles():
+    """The look of the desk's listings."""
+    return format_html('<link rel="stylesheet" href="{}">', static("cases_cms/admin/desk.css"))
+
+
+@hooks.register("register_log_actions")
+def log_desk_actions(actions):
+    """Names what the desk does to many pages at once."""
+    register_actions(actions)

@@ -96,6 +96,7 @@ class CasePage(CoverMixin, BasePage):
 
     objects = PublicPageManager()
     base_form_class = CasePageForm
+    led_fields = ("category", "outstanding")
 
     parent_page_types = ["cases_collection.EditionPage"]
     subpage_types = []
