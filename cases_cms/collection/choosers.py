@@ -8,9 +8,10 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, C
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import BaseChooser
 from wagtail.snippets.views import chooser as snippet_chooser
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from cases_cms.collection.models import CasePage, CategoryPage, EditionPage
-from cases_cms.core.choosers import ChosenByNumberMixin, OneLanguageFilterForm
+from cases_cms.core.choosers import ChosenByNumberMixin, NumberChooserMixin, OneLanguageFilterForm
 
 
 class CaseFilterForm(OneLanguageFilterForm):
@@ -79,7 +80,7 @@ def case_title(case):
     return f"{title} ({year})" if year else title
 
 
-class BaseCaseChooser(BaseChooser):
+class BaseCaseChooser(NumberChooserMixin, BaseChooser):
     """The field that names the case chosen."""
 
     def get_display_title(self, instance):
@@ -138,6 +139,10 @@ class OrganizationChosenView(ChosenByNumberMixin, snippet_chooser.SnippetChosenV
     """The organization that was chosen."""
 
 
+class BaseOrganizationChooser(NumberChooserMixin, AdminSnippetChooser):
+    """The field that names the organization chosen."""
+
+
 class OrganizationChooserViewSet(snippet_chooser.SnippetChooserViewSet):
     """Chooses an organization, named in the language of the page."""
 
@@ -145,3 +150,4 @@ class OrganizationChooserViewSet(snippet_chooser.SnippetChooserViewSet):
     choose_view_class = OrganizationChooseView
     choose_results_view_class = OrganizationChooseResultsView
     chosen_view_class = OrganizationChosenView
+    base_widget_class = BaseOrganizationChooser

@@ -7,6 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
+from cases_cms.core.choosers import is_number
+
 
 class CaseKeyFormField(forms.Field):
     """Chooses a case page; its value is the page's translation key."""
@@ -29,15 +31,17 @@ class CaseKeyFormField(forms.Field):
         """The primary key of a page of the case, in the language of the page if there is one."""
         if value in self.empty_values or isinstance(value, int) or str(value).isdigit():
             return value
-        return page_of_case(value, self.locale)
+        try:
+            return page_of_case(value, self.locale)
+        except ValidationError:
+            return None  # no key: somebody sent it
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        number = str(value)
         key = None
-        if number.isascii() and number.isdigit() and len(number) < 19:
-            key = _case_page().objects.filter(pk=number).values_list("translation_key", flat=True).first()
+        if is_number(value):
+            key = _case_page().objects.filter(pk=value).values_list("translation_key", flat=True).first()
         if key is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return key

@@ -58,10 +58,25 @@ class OneLanguageFilterForm(BaseFilterForm):
         return objects
 
 
+def is_number(value):
+    """Whether a value that somebody sent can be a primary key."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 class ChosenByNumberMixin:
     """A view of what was chosen; what is no number is not found, instead of an error of the server."""
 
     def get_object(self, pk):
-        if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        if not is_number(pk):
             raise Http404
         return super().get_object(pk)
+
+
+class NumberChooserMixin:
+    """A chooser's field that shows a form with a value which is no number again, instead of an error of the server."""
+
+    def get_instance(self, value):
+        if value is None or isinstance(value, self.model_class):
+            return value
+        return super().get_instance(value) if is_number(value) else None
