@@ -11,8 +11,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cases_cms.collection.bulk_actions import CategoryBulkAction, OutstandingBulkAction, register_actions
 from cases_cms.collection.choosers import OrganizationChooserViewSet, case_chooser
+from cases_cms.collection.dashboard import EditionPanel
 from cases_cms.collection.desk import CaseViewSet, EditionViewSet
 from cases_cms.collection.models import CategoryPage, Organization
+from cases_cms.core import dashboard
 from cases_cms.core.desk.menu import MENU_HOOK
 
 
@@ -48,6 +50,9 @@ def desk_listings():
 def register_case_chooser():
     """The window in which pages about a case choose it."""
     return case_chooser
+
+
+dashboard.register(EditionPanel)
 
 
 def _codes_in_use(pages):

@@ -73,8 +73,6 @@ CountryForm = type(
 class CountriesIndexView(IndexView):
     """All countries and regions in the site's order, found by any of their names."""
 
-    list_per_page = 50
-
     def search_queryset(self, queryset):
         return queryset.filter(code__in=find_codes(self.search_query)) if self.is_searching else queryset
 
@@ -104,6 +102,7 @@ class CountryViewSet(ModelViewSet):
     add_to_settings_menu = True
     index_view_class = CountriesIndexView
     search_fields = ["code"]
+    list_per_page = 50
     list_filter = ["is_offered"]
     list_display = [
         "__str__",

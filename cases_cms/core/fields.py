@@ -100,7 +100,7 @@ class LanguageField(models.CharField):
         return forms.ChoiceField(
             choices=lambda: [*empty, *language_choices()],
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
         )
 

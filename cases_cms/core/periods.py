@@ -39,6 +39,11 @@ def _moment(date, time):
     return gettext("%(date)s, %(time)s") % {"date": date, "time": time}
 
 
+def date_and_time(local):
+    """A date with hours and minutes, as the active language writes it."""
+    return _moment(date_format(local, "DATE_FORMAT"), f"{local:%H:%M}")
+
+
 @dataclass(frozen=True)
 class Period:
     """``[starts, ends)`` as aware datetimes, either of which may be None; ``ends`` is exclusive."""
@@ -64,7 +69,7 @@ class Period:
             return date_format(local, "YEAR_MONTH_FORMAT")
         if self.precision == Precision.DAY:
             return date_format(local, "DATE_FORMAT")
-        return _moment(date_format(local, "DATE_FORMAT"), f"{local:%H:%M}")
+        return date_and_time(local)
 
     def _end_text(self):
         local = self.ends.astimezone(institution_zone())
@@ -76,7 +81,7 @@ class Period:
         if (local.hour, local.minute) == (0, 0):
             # Midnight belongs to the day that ends: "20 June, 24:00".
             return _moment(date_format(last, "DATE_FORMAT"), "24:00")
-        return _moment(date_format(local, "DATE_FORMAT"), f"{local:%H:%M}")
+        return date_and_time(local)
 
     def __str__(self):
         if self.starts is None and self.ends is None:

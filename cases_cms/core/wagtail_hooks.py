@@ -12,7 +12,9 @@ from wagtail.images.image_operations import FilterOperation
 from wagtail.models import Locale, TranslatableMixin
 from wagtail.rich_text.pages import PageLinkHandler
 
+from cases_cms.core import dashboard
 from cases_cms.core.country_views import CountryViewSet
+from cases_cms.core.dashboard_panels import PublishedPanel, WaitingPanel
 from cases_cms.core.desk import bulk
 from cases_cms.core.desk.log import register_actions
 from cases_cms.core.desk.menu import practice_cases_menu_item
@@ -190,3 +192,13 @@ def desk_styles():
 def log_desk_actions(actions):
     """Names what the desk does to many pages at once."""
     register_actions(actions)
+
+
+dashboard.register(WaitingPanel)
+dashboard.register(PublishedPanel)
+
+
+@hooks.register("construct_homepage_panels")
+def show_dashboard(request, panels):
+    """What the plugin's apps have to say on the admin's first page."""
+    dashboard.replace_panels(request, panels)
