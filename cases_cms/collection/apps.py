@@ -12,6 +12,7 @@ class CollectionConfig(AppConfig):
 
     def ready(self):
         from cases_cms.collection import signal_handlers  # noqa: F401  connects the receivers
+        from cases_cms.collection.styleguide.examples import register_examples
         from cases_cms.core import roles
 
         roles.grant_pages(roles.CONTENT, "cases_collection.casepage")
@@ -24,3 +25,4 @@ class CollectionConfig(AppConfig):
                 roles.RoleCode.SECRETARIAT: ("add", "change", "delete"),
             },
         )
+        register_examples()

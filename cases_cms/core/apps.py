@@ -20,6 +20,7 @@ class CoreConfig(AppConfig):
         from cases_cms.core.languages import forget_locales
         from cases_cms.core.models import BasePage
         from cases_cms.core.permissions import RolePagePermissionPolicy
+        from cases_cms.core.styleguide.examples import register_examples
         from cases_cms.core.tags import forget_tags
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="cases_cms_ensure_countries")
@@ -28,3 +29,4 @@ class CoreConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="cases_cms_forget_locales")
         post_delete.connect(forget_tags, dispatch_uid="cases_cms_forget_tags")
+        register_examples()

@@ -24,6 +24,8 @@ DEFAULTS = {
     "BLOCKS": {},
     # E-mail domain that marks an account as one of the demonstration's.
     "DEMO_EMAIL_DOMAIN": "demo.invalid",
+    # Whether the style page answers (for development; see core.styleguide.urls).
+    "STYLEGUIDE": False,
 }
 
 

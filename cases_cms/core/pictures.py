@@ -225,7 +225,7 @@ def picture_of(image, slot):
 
     One query; none where core.prefetch has fetched its renditions, or Wagtail's cache of them holds all.
     """
-    if image is None:
+    if not image:  # a template hands over an empty text where there is no such field
         return None
     original = _original_of(image)
     wanted = [Filter(spec=spec) for specs in slot.specs_for(original.size).values() for spec in specs]
@@ -238,4 +238,4 @@ def picture_of(image, slot):
 
 def single_rendition(image, name):
     """The rendition ``SINGLE[name]`` of ``image``, or None if there is no image or it cannot be made."""
-    return make_rendition(image, SINGLE[name]) if image is not None else None
+    return make_rendition(image, SINGLE[name]) if image else None

@@ -14,6 +14,8 @@ class MembersConfig(AppConfig):
         from cases_cms.core import roles
         from cases_cms.core.related import register_profiles
         from cases_cms.members import selectors
+        from cases_cms.members.styleguide import register_examples
 
         roles.grant_pages(roles.CONTENT, "cases_members.memberorganizationpage")
         register_profiles(selectors.profiles_of)
+        register_examples()

@@ -14,6 +14,8 @@ class NewsConfig(AppConfig):
         from cases_cms.core import roles
         from cases_cms.core.related import RelatedProvider, register
         from cases_cms.news import selectors
+        from cases_cms.news.styleguide import register_examples
 
         roles.grant_pages(roles.CONTENT, "cases_news.newspage")
         register(RelatedProvider("news", _("News"), selectors.news_of, "cases_cms/news/related_news.html", 40))
+        register_examples()

@@ -14,6 +14,7 @@ class StoriesConfig(AppConfig):
         from cases_cms.core import roles
         from cases_cms.core.related import RelatedProvider, register
         from cases_cms.stories import selectors
+        from cases_cms.stories.styleguide import register_examples
 
         roles.grant_pages(
             roles.CONTENT, "cases_stories.outstandingstorypage", "cases_stories.voicespage", "cases_stories.journeypage"
@@ -39,3 +40,4 @@ class StoriesConfig(AppConfig):
                 30,
             )
         )
+        register_examples()

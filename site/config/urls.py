@@ -21,6 +21,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cases_cms.core.urls")),
+    path("styleguide/", include("cases_cms.core.styleguide.urls")),
     path("", choose_language, name="choose_language"),
 ]
 

@@ -4,12 +4,13 @@
 """
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, VAR_DIR, env
+from .base import CASES_CMS, INSTALLED_APPS, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = "for-development-only-never-for-a-public-site"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 INSTALLED_APPS = [*INSTALLED_APPS, "cases_cms.demo"]
+CASES_CMS = {**CASES_CMS, "STYLEGUIDE": True}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 SERVE_MEDIA = True

@@ -9,6 +9,7 @@ from .base import CASES_CMS, INSTALLED_APPS
 SECRET_KEY = "for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [*INSTALLED_APPS, "cases_cms.demo"]
+CASES_CMS = {**CASES_CMS, "STYLEGUIDE": True}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cases-cms-media-"))
 WHITENOISE_USE_FINDERS = True
