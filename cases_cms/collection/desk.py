@@ -9,6 +9,7 @@ from cases_cms.collection.desk_filters import ArrayLength, CaseFilterSet, catego
 from cases_cms.collection.models import CasePage, EditionPage, Organization
 from cases_cms.collection.selectors import case_names, category_names
 from cases_cms.core.countries import country_name, sort_codes
+from cases_cms.core.covers import draw
 from cases_cms.core.desk.columns import FactColumn, RowColumn
 from cases_cms.core.desk.listings import DeskIndexView, DeskViewSet
 
@@ -60,6 +61,15 @@ class CaseIndexView(DeskIndexView):
             row.first_countries = row.countries[:NAMED_COUNTRIES]
             row.more_countries = len(codes) - len(row.first_countries)
             row.country_words = ", ".join(row.countries)
+            if row.picture is None:
+                row.accent = row.category.accent if row.category else row.accent
+                row.drawing = draw(
+                    key=page.translation_key,
+                    accent=row.accent,
+                    countries=codes,
+                    year=row.year,
+                    golden=page.outstanding,
+                )
 
 
 class CaseViewSet(DeskViewSet):

@@ -3,7 +3,7 @@
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -185,7 +185,12 @@ for action in (
 @hooks.register("insert_global_admin_css")
 def desk_styles():
     """The look of the desk's listings."""
-    return format_html('<link rel="stylesheet" href="{}">', static("cases_cms/admin/desk.css"))
+    # The drawn covers look here as they do outside.
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        ((static(path),) for path in ("cases_cms/css/components/art.css", "cases_cms/admin/desk.css")),
+    )
 
 
 @hooks.register("register_log_actions")

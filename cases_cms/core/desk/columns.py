@@ -12,7 +12,9 @@ class CoverColumn(BaseColumn):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
+        context["row"] = instance.desk
         context["picture"] = instance.desk.picture
+        context["drawing"] = instance.desk.drawing
         return context
 
 

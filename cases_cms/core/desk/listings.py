@@ -34,6 +34,9 @@ class RowFacts:
     languages: list = field(default_factory=list)
     tags: list = field(default_factory=list)
     picture: object = None
+    #: Stands where there is no picture: a core.covers.Drawing, and the accent it takes.
+    drawing: object = None
+    accent: int = 1
     edit_url: str = ""
     #: Set where the row is not in the reader's language.
     other_language: object = None
