@@ -50,7 +50,7 @@ def test_the_list_costs_the_same_with_one_row_and_with_fifty(admin_client):
         with CaptureQueriesContext(connection) as queries:
             admin_client.get(address, query)
         counts.append(len(queries))
-    assert counts == [9, 9]
+    assert counts == [10, 10]
 
 
 def test_editing_is_seen_at_once_and_logged(admin_client, turkey):
