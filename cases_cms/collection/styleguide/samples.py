@@ -100,7 +100,7 @@ def cards():
         _card(
             key="long",
             title=long_title(),
-            summary=summary() * 3,
+            summary=in_words(" ", "").join([summary()] * 3),
             outstanding=True,
             category=categories[4],
             has_sample_data=True,
