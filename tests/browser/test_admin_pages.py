@@ -47,6 +47,13 @@ ADDRESSES = {
     "edition": lambda: edit_page("2024"),
     "home page": lambda: edit_page("home"),
     "dashboard": lambda: reverse("wagtailadmin_home"),
+    "cases": lambda: reverse("practice-cases:index"),
+    "news": lambda: reverse("practice-case-news:index"),
+    "countries": lambda: reverse("countries:index"),
+    "site settings": lambda: reverse("wagtailsettings:edit", args=["home", "sitesettings"]),
+    "side by side": lambda: reverse(
+        "cases_cms_side_by_side", args=[Page.objects.get(slug="2africa", locale__language_code="en").pk]
+    ),
 }
 
 
