@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
-# Honoured from the environment or the command line: PORT, PYTHON, DATABASE_URL, REDIS_URL, PYTEST_ARGS, MEASURE_ARGS, FORCE.
+# Honoured from the environment or the command line: PORT, PYTHON, DATABASE_URL, REDIS_URL, PYTEST_ARGS, MEASURE_ARGS, SCREENSHOTS_ARGS, FORCE.
 ifeq ($(strip $(PORT)),)
 override PORT := 8000
 endif
@@ -13,7 +13,7 @@ PREPARE := @sh tools/python.sh tools/setup.py
 PY := .venv/bin/python
 TEMPLATES := cases_cms home site
 
-.PHONY: help demo reset-demo run test html-checker measure bench lint lint-python lint-format lint-templates lint-imports \
+.PHONY: help demo reset-demo run test html-checker measure bench screenshots lint lint-python lint-format lint-templates lint-imports \
 	lint-migrations lint-deploy lint-messages messages compilemessages lock clean
 
 help: ## List these commands
@@ -47,6 +47,10 @@ bench: ## Measure the public pages beside the simplest Wagtail page
 measure: ## Lighthouse and kilobytes of each page type (needs npm and Chromium; MEASURE_ARGS='--json var/measure.json')
 	$(PREPARE)
 	@$(PY) tools/measure.py $(MEASURE_ARGS)
+
+screenshots: ## Take the pictures of the editors' guide anew (needs Chromium; SCREENSHOTS_ARGS='--language en')
+	$(PREPARE) --dev
+	@$(PY) tools/screenshots.py $(SCREENSHOTS_ARGS)
 
 lint: lint-python lint-format lint-templates lint-imports lint-migrations lint-deploy lint-messages ## All that CI checks besides the tests
 

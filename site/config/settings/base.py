@@ -134,6 +134,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("zh-hans", _("Simplified Chinese")),
 ]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+WAGTAILADMIN_USER_LOGIN_FORM = "cases_cms.core.login_forms.LoginForm"
 FORMAT_MODULE_PATH = ["config.formats"]
 # The second: Chinese that Wagtail and wagtail-localize lack (cases_cms.core.upstream).
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cases_cms" / "core" / "upstream" / "locale"]
