@@ -185,7 +185,8 @@ def translations(user):
                 url=reverse("wagtail_localize:update_translations", args=[page.source]),
                 moment=page.last_published_at,
             )
-            for page in _editable(user, changed)
+            # Who translates need not edit the source.
+            for page in changed.prefetch_workflow_states()
         ]
         found.append(_waiting(_("Translations out of date"), rows))
     return found

@@ -22,6 +22,9 @@ from cases_cms.collection.dashboard import edition_state
 from cases_cms.collection.models import EditionMilestone, EditionPage
 from cases_cms.core import dashboard, services, waiting
 from cases_cms.core.dashboard import register, replace_panels
+from cases_cms.core.role_services import setup_roles
+from cases_cms.core.roles import RoleCode
+from tests.admin.role_world import make_user
 from tests.factories import EditionPageFactory, StandardPageFactory, make_case, translate
 
 NOW = datetime.datetime(2024, 7, 1, 4, tzinfo=datetime.UTC)
@@ -236,6 +239,16 @@ def test_translations(small_site, editor, admin):
     editor.groups.get().permissions.add(Permission.objects.get(codename="submit_translation"))
     editor = type(editor).objects.get(pk=editor.pk)
     assert titles(editor)["Translations out of date"] == ["Net"]
+
+
+def test_translators_are_told_of_sources_they_may_not_edit(small_site):
+    setup_roles()
+    case = make_case(small_site.edition, title="Net", translated=True)
+    case.refresh_from_db()
+    case.summary = "Newer."
+    services.save_page(page=case, publish=True)
+    assert titles(make_user("t", RoleCode.TRANSLATORS)) == {"Translations out of date": ["Net"]}
+    assert titles(make_user("e", RoleCode.EDITORS)) == {}
 
 
 def test_more_than_a_list_holds(small_site, editor):
