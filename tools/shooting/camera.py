@@ -7,6 +7,8 @@ import re
 from PIL import Image
 from playwright.sync_api import Error, sync_playwright
 
+from .demo_site import SERVED_AT
+
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -139,6 +141,8 @@ def desks(program, base, language, locale):
                 color_scheme="light",
             )
             context.set_default_timeout(SECONDS * 1000)
+            # The browser's own clock, which dates comments, is the site's.
+            context.clock.set_fixed_time(SERVED_AT)
             # Nothing is asked of any other host.
             context.route(re.compile(f"^(?!{re.escape(base)}|data:|blob:)"), lambda route: route.abort())
             found = contexts[role] = Desk(context.new_page(), base, language)

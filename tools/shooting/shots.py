@@ -151,6 +151,7 @@ def comment(desk):
     desk.frame("[data-contentpath=summary]")
     desk.find("[data-contentpath=summary] textarea").hover()
     desk.click("[data-contentpath=summary] [data-comment-add]")
+    desk.settle()  # the bubble takes the keyboard once it is drawn
     desk.page.keyboard.insert_text(texts(desk)["comment"])
     return desk.frame()
 
