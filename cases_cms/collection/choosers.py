@@ -1,17 +1,23 @@
 """Choosers of cases and of organizations."""
 
-from django.db.models import IntegerField, OuterRef, Subquery, Value
+from django.db.models import IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenView
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import BaseChooser
 from wagtail.snippets.views import chooser as snippet_chooser
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from cases_cms.collection.models import CasePage, CategoryPage, EditionPage
-from cases_cms.core.choosers import ChosenByNumberMixin, NumberChooserMixin, OneLanguageFilterForm
+from cases_cms.core.choosers import (
+    ChosenByNumberMixin,
+    ChosenMultipleByNumberMixin,
+    NumberChooserMixin,
+    OneLanguageFilterForm,
+)
+from cases_cms.core.dashboard import pages_for
 
 
 class CaseFilterForm(OneLanguageFilterForm):
@@ -28,6 +34,11 @@ def _state(case):
     return _("live, with a newer draft") if case.has_unpublished_changes else _("live")
 
 
+def cases_known_to(user):
+    """Live cases, and those in the parts of the tree that ``user`` works in; as a queryset."""
+    return CasePage.objects.filter(Q(live=True) | Q(pk__in=pages_for(user).values("pk")))
+
+
 class CaseColumnsMixin:
     """Lists cases with their edition and category: one query beside Wagtail's, for any number of cases."""
 
@@ -36,7 +47,8 @@ class CaseColumnsMixin:
     def get_object_list(self):
         edition = EditionPage.objects.filter(path=OuterRef("parent_path")).values("year")[:1]
         return (
-            CasePage.objects.filter(alias_of=None)
+            cases_known_to(self.request.user)
+            .filter(alias_of=None)
             .annotate(parent_path=Substr("path", 1, Length("path") - Value(CasePage.steplen)))
             .annotate(edition_year=Subquery(edition, output_field=IntegerField()))
             .select_related("locale")
@@ -66,11 +78,25 @@ class CaseChooseResultsView(CaseColumnsMixin, ChooseResultsView):
     """The list in that window."""
 
 
-class CaseChosenView(ChosenByNumberMixin, ChosenView):
-    """The case that was chosen."""
+class KnownCaseMixin:
+    """A view of what was chosen that names no draft to somebody who may not see it."""
+
+    def get_object(self, pk):
+        return cases_known_to(self.request.user).get(pk=pk)
+
+    def get_objects(self, pks):
+        return cases_known_to(self.request.user).filter(pk__in=pks)
 
     def get_display_title(self, instance):
         return case_title(instance)
+
+
+class CaseChosenView(ChosenByNumberMixin, KnownCaseMixin, ChosenView):
+    """The case that was chosen."""
+
+
+class CaseChosenMultipleView(ChosenMultipleByNumberMixin, KnownCaseMixin, ChosenMultipleView):
+    """The cases that were chosen."""
 
 
 def case_title(case):
@@ -100,6 +126,7 @@ class CaseChooserViewSet(ChooserViewSet):
     choose_view_class = CaseChooseView
     choose_results_view_class = CaseChooseResultsView
     chosen_view_class = CaseChosenView
+    chosen_multiple_view_class = CaseChosenMultipleView
     base_widget_class = BaseCaseChooser
     register_widget = False  # pages refer to cases by their key (CaseKeyField), not by a foreign key
 
@@ -139,6 +166,10 @@ class OrganizationChosenView(ChosenByNumberMixin, snippet_chooser.SnippetChosenV
     """The organization that was chosen."""
 
 
+class OrganizationChosenMultipleView(ChosenMultipleByNumberMixin, snippet_chooser.SnippetChosenMultipleView):
+    """The organizations that were chosen."""
+
+
 class BaseOrganizationChooser(NumberChooserMixin, AdminSnippetChooser):
     """The field that names the organization chosen."""
 
@@ -150,4 +181,5 @@ class OrganizationChooserViewSet(snippet_chooser.SnippetChooserViewSet):
     choose_view_class = OrganizationChooseView
     choose_results_view_class = OrganizationChooseResultsView
     chosen_view_class = OrganizationChosenView
+    chosen_multiple_view_class = OrganizationChosenMultipleView
     base_widget_class = BaseOrganizationChooser

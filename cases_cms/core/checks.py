@@ -1,7 +1,7 @@
 """System checks: what a host forgot, and what production must not hold."""
 
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import Error, Info, Tags, Warning, register
 from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 
@@ -74,3 +74,23 @@ def check_demo_accounts(app_configs, **kwargs):
             )
         )
     return problems
+
+
+@register(Tags.security, deploy=True)
+def check_roles(app_configs, **kwargs):
+    """Somebody other than an administrator can work: the roles have been written into the database."""
+    from cases_cms.core.roles import Role
+
+    try:
+        is_set_up = Role.objects.exists()
+    except (OperationalError, ProgrammingError):
+        return []  # not migrated yet
+    if is_set_up:
+        return []
+    return [
+        Info(
+            _("There are no groups of editors, translators, moderators and the secretariat yet."),
+            hint=_("Run “manage.py setup_roles”."),
+            id=f"{ID}.I001",
+        )
+    ]

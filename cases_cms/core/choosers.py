@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.models import Locale
 
+from cases_cms.core.languages import locale_named
+
 
 class OneLanguageFilterForm(BaseFilterForm):
     """Words to search for, in any language of the thing, and the language that is listed.
@@ -21,7 +23,8 @@ class OneLanguageFilterForm(BaseFilterForm):
     scope = forms.ChoiceField(
         label=_("Language"), required=False, widget=forms.Select(attrs={"data-chooser-modal-search-filter": True})
     )
-    locale = forms.CharField(widget=forms.HiddenInput, required=False)
+    # No CharField: one that somebody made up is the same as none, and no reason to list every language.
+    locale = forms.Field(widget=forms.HiddenInput, required=False)
 
     #: Text fields that are searched.
     search_in = ()
@@ -30,8 +33,7 @@ class OneLanguageFilterForm(BaseFilterForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        code = self.data.get("locale", "")
-        self.locale = Locale.objects.filter(language_code=code).first() or Locale.get_active()
+        self.locale = locale_named(self.data.get("locale", "")) or Locale.get_active()
         if self.offers_untranslated:
             language = self.locale.get_display_name()
             self.fields["scope"].choices = [
@@ -71,6 +73,13 @@ class ChosenByNumberMixin:
         if not is_number(pk):
             raise Http404
         return super().get_object(pk)
+
+
+class ChosenMultipleByNumberMixin:
+    """A view of several things that were chosen; what is no number is left out, like what is gone."""
+
+    def get_objects(self, pks):
+        return super().get_objects([pk for pk in pks if is_number(pk)])
 
 
 class NumberChooserMixin:

@@ -21,6 +21,11 @@ def language_name(code):
     return get_language_info(code)["name_local"]
 
 
+def locale_named(code):
+    """The Locale of a language code that somebody sent, or None; the text itself never reaches the database."""
+    return next((locale for locale in Locale.objects.all() if locale.language_code == code), None)
+
+
 _locales = {}
 
 

@@ -6,7 +6,8 @@ the source instead; that takes the right to edit only.
 """
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from wagtail.models import Page
@@ -36,7 +37,10 @@ class SubmitSnippetTranslationView(submit_translations.SubmitSnippetTranslationV
     """Only of objects whose kind the user may change: the translation is such an object."""
 
     def get_object(self):
-        instance = super().get_object()
+        try:
+            instance = super().get_object()
+        except (ValueError, ValidationError) as error:  # no key of this kind of object
+            raise Http404 from error
         if not policy_registry.get(instance).user_has_permission(self.request.user, "change"):
             raise PermissionDenied
         return instance

@@ -1,5 +1,6 @@
 """What the plugin changes in Wagtail for every site."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -9,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.images.image_operations import FilterOperation
-from wagtail.models import Locale, TranslatableMixin
+from wagtail.models import TranslatableMixin
 from wagtail.rich_text.pages import PageLinkHandler
 
 from cases_cms.core import dashboard
@@ -19,8 +20,9 @@ from cases_cms.core.desk import bulk
 from cases_cms.core.desk.log import register_actions
 from cases_cms.core.desk.menu import practice_cases_menu_item
 from cases_cms.core.desk_views import FramedDraftView, may_see_drafts, side_by_side, suggest_slug
+from cases_cms.core.languages import locale_named
 from cases_cms.core.models import BasePage
-from cases_cms.core.permissions import may_change
+from cases_cms.core.permissions import may_change, may_stop
 from cases_cms.core.ranges import ranged_response
 from cases_cms.core.roles import REPORTS, may_see_report
 from cases_cms.core.upstream.views import complete_admin_catalog, localize_catalog
@@ -121,7 +123,7 @@ def preview_from_a_listing(page, user, next_url=None):
 @hooks.register("construct_page_chooser_queryset")
 def pages_of_the_language_only(pages, request):
     """A chooser that was opened from a page offers pages of that page's language; Wagtail's script names it."""
-    locale = Locale.objects.filter(language_code=request.GET.get("locale", "")).first()
+    locale = locale_named(request.GET.get("locale", ""))
     return pages.filter(locale=locale) if locale else pages
 
 
@@ -160,6 +162,15 @@ def hide_ends_of_translations(menu_items, request, context):
     page = context.get("page")
     if page is not None and page.pk and not page.permissions_for_user(request.user).can_publish():
         menu_items[:] = [item for item in menu_items if item.name not in ENDS_OF_TRANSLATIONS]
+
+
+@hooks.register("before_edit_page", order=-10)
+@hooks.register("before_edit_snippet", order=-10)
+def refuse_restart_of_translation(request, instance):
+    """Before wagtail-localize's own hooks, which start a translation again for everybody who may edit."""
+    is_asked = request.method == "POST" and "localize-restart-translation" in request.POST
+    if is_asked and not may_stop(request.user, instance):
+        raise PermissionDenied
 
 
 @hooks.register("construct_reports_menu")

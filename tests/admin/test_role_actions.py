@@ -73,12 +73,14 @@ publish a translation         -       -      -       -           yes        yes
 update translations           -       -      -       yes         -          yes
 update and publish            -       -      -       -           -          yes
 stop a translation            -       -      -       -           yes        yes
+restart a translation         -       -      -       -           yes        yes
 make it an alias              -       -      -       -           yes        yes
 
 add an organization           -       -      yes     -           yes        yes
 edit an organization          -       -      yes     -           yes        yes
 translate an organization     -       -      -       yes         -          yes
 edit its translation          -       -      yes     yes         yes        yes
+restart its translation       -       -      yes     -           yes        yes
 delete an organization        -       -      -       -           -          yes
 
 upload a picture              -       -      yes     -           yes        yes
@@ -499,6 +501,21 @@ def stop(client, world, who):
     return not translation.enabled
 
 
+def restart(client, instance, address):
+    """Ask for a translation that was stopped to be one again."""
+    translation = translation_of(instance)
+    translation.enabled = False
+    translation.save()
+    client.post(address, {"localize-restart-translation": "1"})
+    translation.refresh_from_db()
+    return translation.enabled
+
+
+does("restart a translation")(
+    lambda client, world, who: restart(client, world.draft_zh, page_url("edit", world.draft_zh))
+)
+
+
 @does("make it an alias")
 def make_alias(client, world, who):
     client.post(url("wagtail_localize:convert_to_alias", world.draft_zh.pk))
@@ -541,6 +558,11 @@ sees(
     ),
 )
 does("edit its translation")(lambda client, world, who: write_text(client, world.organization_zh))
+
+
+does("restart its translation")(
+    lambda client, world, who: restart(client, world.organization_zh, url(f"{SNIPPET}:edit", world.organization_zh.pk))
+)
 
 
 @does("delete an organization")

@@ -1,6 +1,8 @@
 import json
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
 from django.urls import reverse
 
 from cases_cms.collection.choosers import case_chooser
@@ -46,9 +48,16 @@ def test_a_case_is_found_by_words_of_any_of_its_languages(admin_client, cases):
     assert case_titles(admin_client, locale="en", q="digital star") == []
 
 
-@pytest.mark.parametrize("locale", ["", "xx", "zh-hans'", "en\x00"])
+def refuse_nul(execute, sql, params, many, context):
+    """SQLite takes the character that PostgreSQL refuses."""
+    assert [value for value in params or () if isinstance(value, str) and "\x00" in value] == []
+    return execute(sql, params, many, context)
+
+
+@pytest.mark.parametrize("locale", ["", "xx", "zh-hans'", "\x00", "en\x00"])
 def test_without_a_language_the_person_s_own(admin_client, cases, locale):
-    assert case_titles(admin_client, locale=locale)[:1] == ["Digital Dunhuang"]
+    with connection.execute_wrapper(refuse_nul):
+        assert case_titles(admin_client, locale=locale) == ["Digital Dunhuang", "Rural Star", "Taste of China"]
 
 
 def test_the_window_shows_edition_and_category(admin_client, cases):
@@ -83,6 +92,29 @@ def test_what_is_no_case_is_not_found(admin_client, small_site, pk):
         assert admin_client.get(reverse(name, args=[pk]), follow=True).status_code == 404
 
 
+def test_of_several_what_is_no_number_is_left_out(admin_client, cases):
+    both, english = cases["both"].pk, cases["english"].pk
+    ids = ["abc", "", "²", "9" * 23, "\x00", str(both), str(english)]
+    chosen = {"cases_case_chooser:chosen_multiple": [str(both), str(english)]}
+    tencent = OrganizationFactory(name="Tencent")
+    chosen[Organization.snippet_viewset.chooser_viewset.get_url_name("chosen_multiple")] = [str(tencent.pk)]
+    for name, expected in chosen.items():
+        response = admin_client.get(reverse(name), {"id": [*ids[:5], *expected]})
+        assert sorted(item["id"] for item in json.loads(response.content)["result"]) == sorted(expected)
+        assert json.loads(admin_client.get(reverse(name), {"id": ids[:5]}).content)["result"] == []
+
+
+def test_drafts_are_named_to_those_who_work_there_only(client, cases, django_user_model):
+    guest = django_user_model.objects.create_user("guest", email="guest@example.org")
+    guest.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(guest)
+    assert case_titles(client, locale="en") == ["Digital Dunhuang", "Rural Star"]
+    draft = cases["draft"].pk
+    assert client.get(reverse("cases_case_chooser:chosen", args=[draft]), follow=True).status_code == 404
+    several = client.get(reverse("cases_case_chooser:chosen_multiple"), {"id": [draft]})
+    assert json.loads(several.content)["result"] == []
+
+
 def test_organizations_in_the_language_of_the_page_only(admin_client, small_site):
     tencent = OrganizationFactory(name="Tencent", code="tencent")
     translate(tencent, name="腾讯")
@@ -100,8 +132,17 @@ def test_page_links_are_offered_in_the_language_of_the_page(admin_client, small_
     query = {"page_type": "cases_collection.editionpage", "q": "2024"}
     both = admin_client.get(address, query).context["pages"]
     chinese = admin_client.get(address, {**query, "locale": "zh-hans"}).context["pages"]
+    with connection.execute_wrapper(refuse_nul):
+        unknown = admin_client.get(address, {**query, "locale": "\x00"}).context["pages"]
+    assert {page.pk for page in unknown} == {page.pk for page in both}
     assert {page.locale.language_code for page in both} == {"en", "zh-hans"}
     assert {page.locale.language_code for page in chinese} == {"zh-hans"}
+
+
+@pytest.mark.parametrize("pk", ["abc", "²", "9" * 23, "9" * 5000, "999999"])
+def test_what_is_no_organization_cannot_be_translated(admin_client, small_site, pk):
+    address = reverse("wagtail_localize:submit_snippet_translation", args=["cases_collection", "organization", pk])
+    assert admin_client.get(address, follow=True).status_code == 404
 
 
 # --- The field ------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.checks import Error, Warning, run_checks
+from django.core.checks import Error, Info, Warning, run_checks
 from django.db import OperationalError
 
-from cases_cms.core.checks import check_demo_accounts, check_settings
+from cases_cms.core.checks import check_demo_accounts, check_roles, check_settings
+from cases_cms.core.role_services import setup_roles
+from cases_cms.core.roles import Role
 
 
 def ids(problems):
@@ -79,3 +81,20 @@ def test_no_database_yet(monkeypatch, settings):
 
     monkeypatch.setattr(get_user_model().objects, "filter", fail)
     assert check_demo_accounts(None) == []
+
+
+def test_roles_that_were_not_set_up(db):
+    assert "cases_cms.I001" not in ids(run_checks(include_deployment_checks=False))
+    (problem,) = [item for item in run_checks(include_deployment_checks=True) if item.id == "cases_cms.I001"]
+    assert type(problem) is Info
+    assert problem.hint == "Run “manage.py setup_roles”."
+    setup_roles()
+    assert check_roles(None) == []
+
+
+def test_roles_before_the_first_migration(monkeypatch):
+    def fail():
+        raise OperationalError
+
+    monkeypatch.setattr(Role.objects, "exists", fail)
+    assert check_roles(None) == []
