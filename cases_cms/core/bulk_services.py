@@ -5,6 +5,7 @@ the user's business stays as it was, in all its languages; the others are change
 """
 
 import re
+import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -93,8 +94,9 @@ def _write(page, values, user):
     if not _differs(page, values) and not _differs(draft, values):
         return Outcome.UNCHANGED
     if not page.live:
-        _with(draft, values).save(clean=False)
-        draft.save_revision(user=user, clean=False)
+        # What else the draft says, as a new slug, waits for its publication, which checks it.
+        _with(page, values).save(update_fields=[*values], clean=False)
+        _with(draft, values).save_revision(user=user, clean=False)
         return Outcome.CHANGED
     was_ahead = page.has_unpublished_changes
     if _differs(page, values):
@@ -139,8 +141,9 @@ def set_shared_values(*, pages, values, user=None, action, data=None, check=None
 
 
 def clean_tag(name):
-    """``name`` without needless space. Raises ValidationError if nothing is left, or too much."""
-    name = re.sub(r"\s+", " ", str(name).replace("\x00", "")).strip()
+    """``name`` in NFKC without needless space. Raises ValidationError if nothing is left, or too much."""
+    name = unicodedata.normalize("NFKC", str(name).replace("\x00", ""))
+    name = re.sub(r"\s+", " ", name).strip()
     if not name:
         raise ValidationError(_("Enter a tag."))
     if len(name) > TAG_LENGTH:
@@ -150,7 +153,7 @@ def clean_tag(name):
 
 def _tag(name):
     found = EditorTag.objects.filter(name__iexact=name).first()
-    return found or EditorTag.objects.create(name=name)
+    return found or EditorTag.objects.get_or_create(name=name)[0]  # somebody else may have made it just now
 
 
 @transaction.atomic

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.models import Page
 
+#: Characters of a slug left free for "_" and a number.
+NUMBER_LENGTH = 8
+
 
 class EditorTag(TagBase):
     """A word by which editors find pages again."""
@@ -14,6 +17,11 @@ class EditorTag(TagBase):
     class Meta:
         verbose_name = _("editors' tag")
         verbose_name_plural = _("editors' tags")
+
+    def slugify(self, tag, i=None):
+        """taggit's slug, cut so that there is room for the number that sets it apart from others."""
+        slug = super().slugify(tag)[: self._meta.get_field("slug").max_length - NUMBER_LENGTH]
+        return slug if i is None else f"{slug}_{i}"
 
 
 class TaggedThing(models.Model):

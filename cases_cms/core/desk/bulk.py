@@ -43,8 +43,19 @@ class ListedPagesMixin:
     def models(cls):
         return listed_models()
 
+    def _selects(self):
+        """Whether the address names pages, or a list of them that there is."""
+        ids, parent = self.request.GET.getlist("id"), self.request.GET.get("childOf")
+        if "all" not in ids:
+            return bool(page_ids(ids))
+        return (
+            parent is None
+            or listing_of(self.model) is not None
+            or Page.objects.filter(pk__in=page_ids([parent])).exists()
+        )
+
     def dispatch(self, request, *args, **kwargs):
-        if "all" not in request.GET.getlist("id") and not page_ids(request.GET.getlist("id")):
+        if not self._selects():
             messages.error(request, _("Nothing is selected."))
             return redirect(self.next_url)
         return super().dispatch(request, *args, **kwargs)
@@ -243,10 +254,22 @@ class TagsBulkAction(DeskBulkAction):
 # --- Translation -----------------------------------------------------------------------------------
 
 
+class LocalesField(forms.ModelMultipleChoiceField):
+    """Languages by their keys; what no database takes for a key is none."""
+
+    def clean(self, value):
+        for key in value or ():
+            if not page_ids([str(key)]):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
+
+
 class TranslateForm(forms.Form):
     """The languages to translate into."""
 
-    locales = forms.ModelMultipleChoiceField(
+    locales = LocalesField(
         label=gettext_lazy("Languages"),
         queryset=Locale.objects.none(),
         widget=forms.CheckboxSelectMultiple,

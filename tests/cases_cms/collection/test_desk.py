@@ -186,6 +186,20 @@ def test_cases_are_submitted_for_translation(small_site, cases, admin):
     assert CasePage.objects.filter(locale=small_site.zh).count() == 3
 
 
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 18, "x"])
+def test_a_language_that_is_none_is_an_error_of_the_form(small_site, cases, admin, key):
+    response = admin.post(bulk_url(CASE, "cases_cms_translate", cases), {"locales": [small_site.zh.pk, key]})
+    assert (response.status_code, list(response.context["form"].errors)) == (200, ["locales"])
+    assert CasePage.objects.filter(locale=small_site.zh).count() == 1
+
+
+@pytest.mark.parametrize("parent", ["abc", "", "9" * 30, "987654321"])
+def test_all_below_no_page_is_nothing(cases, admin, parent):
+    url = bulk_url("wagtailcore.page", "cases_cms_tags", ["all"], f"&childOf={parent}")
+    assert messages_of(admin.post(url, {"add": "press"}, follow=True)) == ["Nothing is selected."]
+    assert EditorTag.objects.count() == 0
+
+
 def test_any_page_of_the_explorer_is_tagged_and_submitted(small_site, admin):
     about = StandardPageFactory(parent=small_site.home, title="About")
     url = bulk_url("wagtailcore.page", "cases_cms_tags", [about])

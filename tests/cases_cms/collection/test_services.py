@@ -92,6 +92,23 @@ def test_a_draft_beyond_the_live_page_stays_a_draft(small_site):
     assert page.has_unpublished_changes is True
 
 
+@pytest.mark.parametrize("slug", ["renamed", "taken"])
+def test_a_slug_in_a_draft_stays_there(small_site, slug):
+    make_case(small_site.edition, slug="taken", translated=True)
+    case = make_case(small_site.edition, title="Net", slug="net", translated=True)
+    services.unpublish_page(page=fresh(case))
+    page = fresh(case)
+    page.slug = slug
+    services.save_page(page=page)
+    report = set_outstanding(pages=[case], outstanding=True)
+    assert outcomes(report) == [("Net", Outcome.CHANGED)]
+    chinese = small_site.in_zh(case)
+    assert (fresh(case).slug, fresh(case).outstanding, chinese.live, chinese.slug) == ("net", True, True, "net")
+    assert (draft(case).slug, draft(case).outstanding) == (slug, True)
+    for edition in (small_site.edition, small_site.in_zh(small_site.edition)):
+        assert sorted(edition.get_children().values_list("slug", flat=True)) == ["net", "taken"]
+
+
 def test_a_draft_becomes_no_page(small_site):
     case = make_case(small_site.edition, title="Net", publish=False, countries=["CN"])
     report = set_category(pages=[case], code="education")

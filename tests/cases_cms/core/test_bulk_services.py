@@ -89,6 +89,16 @@ def test_what_is_no_tag_changes_nothing(small_site, name):
 
 def test_a_tag_is_cleaned():
     assert clean_tag(" press \n kit\x00 ") == "press kit"
+    assert clean_tag("ｐｒｅｓｓ　ｋｉｔ") == "press kit"
+    with pytest.raises(ValidationError):
+        clean_tag("㍿" * 26)  # four characters each
+
+
+def test_slugs_of_long_tags_fit_their_column(small_site):
+    names = ["x" * 98 + end for end in ("aa", "bb", "cc")]
+    tag_pages(pages=[make_case(small_site.edition)], add=names)
+    slugs = [tag.slug for tag in EditorTag.objects.order_by("name")]
+    assert slugs == ["x" * 92, "x" * 92 + "_1", "x" * 92 + "_2"]
 
 
 def test_tags_go_with_the_last_language_of_their_page(small_site):
