@@ -1,12 +1,14 @@
 """What waits for a person in the admin, and what was published. Each list is a fixed number of queries."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -27,6 +29,8 @@ from cases_cms.core.periods import date_and_time
 
 #: Rows of a list; who has more opens the reports.
 LIMIT = 5
+#: Pages looked at for those that a person may edit.
+SCANNED = 50
 
 
 @dataclass(frozen=True)
@@ -80,16 +84,27 @@ def row(page, *, url=None, **values):
 
 
 def _editable(user, pages):
-    """Those of some ``pages`` that ``user`` may edit."""
-    return [page for page in pages.prefetch_workflow_states() if may_edit(user, page)]
+    """The first of ``pages`` that ``user`` may edit, one more than a list shows."""
+    found = (page for page in pages.prefetch_workflow_states()[:SCANNED] if may_edit(user, page))
+    return list(islice(found, LIMIT + 1))
+
+
+def _in_workflow(**values):
+    return Exists(
+        WorkflowState.objects.filter(
+            base_content_type=get_default_page_content_type(), object_id=Cast(OuterRef("pk"), CharField()), **values
+        )
+    )
 
 
 def in_moderation():
-    """Condition of the pages that a workflow holds."""
-    states = WorkflowState.objects.active().filter(
-        base_content_type=get_default_page_content_type(), object_id=Cast(OuterRef("pk"), CharField())
-    )
-    return Exists(states)
+    """Condition for pages that a workflow is going on for; not for those that it sent back."""
+    return _in_workflow(status=WorkflowState.STATUS_IN_PROGRESS)
+
+
+def is_sent_back(user):
+    """Condition for pages that ``user`` submitted, and somebody wants changed."""
+    return _in_workflow(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
 
 
 def _waiting(title, rows):
@@ -116,13 +131,27 @@ def to_approve(user):
     return _waiting(_("To approve"), rows)
 
 
+def _sent_back_row(page):
+    state = page.current_workflow_state
+    step = state and state.current_task_state
+    if step is None:
+        return row(page)
+    return row(page, note=Truncator(step.comment).chars(120) or step.task.name, moment=step.finished_at)
+
+
+def sent_back(user):
+    """What ``user`` submitted and is to change, with what was said about it."""
+    pages = pages_for(user).filter(is_sent_back(user), alias_of=None).order_by("-latest_revision_created_at")
+    return _waiting(_("Sent back to you"), [_sent_back_row(page) for page in _editable(user, pages)])
+
+
 def own_drafts(user):
     """Drafts that ``user`` saved last and did not submit."""
     pages = (
         pages_for(user)
         .filter(has_unpublished_changes=True, latest_revision__user=user, alias_of=None)
-        .filter(~in_moderation(), latest_revision__approved_go_live_at=None)
-        .order_by("-latest_revision_created_at")[: LIMIT + 1]
+        .filter(~in_moderation(), ~is_sent_back(user), latest_revision__approved_go_live_at=None)
+        .order_by("-latest_revision_created_at")
     )
     return _waiting(
         _("Your drafts, not submitted"),
@@ -132,7 +161,7 @@ def own_drafts(user):
 
 def locked_by(user):
     """Pages that ``user`` keeps from others."""
-    pages = pages_for(user).filter(locked=True, locked_by=user).order_by("-locked_at", "-pk")[: LIMIT + 1]
+    pages = pages_for(user).filter(locked=True, locked_by=user).order_by("-locked_at", "-pk")
     return _waiting(_("Locked by you"), [row(page, moment=page.locked_at) for page in _editable(user, pages)])
 
 
@@ -145,17 +174,14 @@ def commented(user):
         .values("page")
         .annotate(number=Count("pk", distinct=True))
         .order_by("-page")
-        .values_list("page", "number")[: LIMIT + 1]
+        .values_list("page", "number")[:SCANNED]
     )
-    pages = {page.pk: page for page in _editable(user, Page.objects.filter(pk__in=counts))}
-    return _waiting(
-        _("Comments"),
-        [
-            row(pages[pk], note=ngettext("%(number)s open comment", "%(number)s open comments", n) % {"number": n})
-            for pk, n in counts.items()
-            if pk in pages
-        ],
-    )
+    rows = []
+    for page in _editable(user, Page.objects.filter(pk__in=counts).order_by("-pk")):
+        number = counts[page.pk]
+        note = ngettext("%(number)s open comment", "%(number)s open comments", number) % {"number": number}
+        rows.append(row(page, note=note))
+    return _waiting(_("Comments"), rows)
 
 
 def translations(user):
@@ -165,8 +191,8 @@ def translations(user):
     )
     drafts = (
         pages_for(user)
-        .filter(Exists(begun), ~in_moderation(), live=False, alias_of=None)
-        .order_by("-latest_revision_created_at")[: LIMIT + 1]
+        .filter(Exists(begun), ~in_moderation(), ~is_sent_back(user), live=False, alias_of=None)
+        .order_by("-latest_revision_created_at")
     )
     found = [_waiting(_("Translations in progress"), [row(page) for page in _editable(user, drafts)])]
     if user.has_perm("wagtail_localize.submit_translation"):
@@ -194,7 +220,14 @@ def translations(user):
 
 def waiting_for(user):
     """Non-empty Waitings of ``user``, in the order in which others wait for them."""
-    found = [to_approve(user), commented(user), own_drafts(user), *translations(user), locked_by(user)]
+    found = [
+        to_approve(user),
+        sent_back(user),
+        commented(user),
+        own_drafts(user),
+        *translations(user),
+        locked_by(user),
+    ]
     return [waiting for waiting in found if waiting.rows]
 
 

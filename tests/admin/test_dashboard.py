@@ -25,6 +25,7 @@ from cases_cms.core.dashboard import register, replace_panels
 from cases_cms.core.role_services import setup_roles
 from cases_cms.core.roles import RoleCode
 from tests.admin.role_world import make_user
+from tests.desk import rows_of
 from tests.factories import EditionPageFactory, StandardPageFactory, make_case, translate
 
 NOW = datetime.datetime(2024, 7, 1, 4, tzinfo=datetime.UTC)
@@ -188,6 +189,21 @@ def test_own_drafts_until_they_are_submitted(small_site, editor, admin):
     assert titles(editor) == {}
 
 
+def test_what_was_sent_back_waits_for_who_submitted_it(small_site, editor, admin, client):
+    case = make_case(small_site.edition, title="Mine", publish=False)
+    services.save_page(page=case, user=editor)
+    state = Workflow.objects.first().start(case, editor)
+    state.current_task_state.specific.reject(user=admin, comment="Say where.")
+    assert titles(editor) == {"Sent back to you": ["Mine"]}
+    assert waiting.sent_back(editor).rows[0].note == "Say where."
+    assert titles(admin) == {}
+    # It is a draft again, for the dashboard as for the list that its numbers lead to.
+    assert states(edition_state(admin, NOW))[0] == ("English", 0, 0, 1, 0, 0, 100)
+    client.force_login(admin)
+    listed = [rows_of(client, "practice-cases", f"state={state}") for state in ("moderation", "draft")]
+    assert listed == [[], ["Mine"]]
+
+
 def test_to_approve_is_seen_by_those_who_may(small_site, editor, admin, django_user_model):
     moderator = member(django_user_model, "sun", small_site.home, "change_page", "publish_page")
     task = GroupApprovalTask.objects.create(name="Check the facts")
@@ -258,6 +274,21 @@ def test_more_than_a_list_holds(small_site, editor):
     assert (len(waits.rows), waits.more) == (waiting.LIMIT, True)
 
 
+def test_what_one_may_not_edit_takes_no_place_in_a_list(small_site, django_user_model):
+    user = member(django_user_model, "he", small_site.edition, "publish_page")
+    GroupPagePermission.objects.create(
+        group=user.groups.get(),
+        page=small_site.edition_before,
+        permission=Permission.objects.get(codename="change_page"),
+    )
+    now = timezone.now()
+    cases = [make_case(small_site.edition, title=f"N{number}") for number in range(waiting.LIMIT + 1)]
+    mine = make_case(small_site.edition_before, title="Mine")
+    Page.objects.filter(pk__in=[case.pk for case in cases]).update(locked=True, locked_by=user, locked_at=now)
+    Page.objects.filter(pk=mine.pk).update(locked=True, locked_by=user, locked_at=now - datetime.timedelta(days=1))
+    assert titles(user) == {"Locked by you": ["Mine"]}
+
+
 def test_nothing_waits(small_site, admin, client):
     client.force_login(admin)
     assert "Nothing waits for you." in client.get("/admin/").content.decode()
@@ -314,7 +345,7 @@ def test_it_costs_the_same_with_one_case_and_with_thirty(small_site, admin, clie
     one = cost()
     for number in range(1, 30):
         add(number)
-    assert [one, cost()] == [42, 42]
+    assert [one, cost()] == [43, 43]
 
 
 def test_in_chinese(small_site, admin, client):

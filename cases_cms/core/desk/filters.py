@@ -1,16 +1,23 @@
 """Filters that all listings of the desk have."""
 
+import datetime
+
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, LocaleFilter, WagtailFilterSet
-from wagtail.models import Locale, Revision, WorkflowState
+from wagtail.models import Locale, Revision
 
 from cases_cms.core.desk.languages import LanguageState, in_state
 from cases_cms.core.languages import language_label
 from cases_cms.core.tags import EditorTag, TaggedThing
+from cases_cms.core.waiting import in_moderation
+
+#: Days that may be asked for; those at the ends of the calendar have no moment in every time zone.
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(9000, 12, 31)
 
 
 class PageState:
@@ -26,19 +33,11 @@ class PageState:
     )
 
 
-def _of_page(rows, **values):
-    """Whether there is a row for the page of the outer query, by its key as a text."""
-    return Exists(rows.filter(object_id=Cast(OuterRef("pk"), CharField()), **values))
-
-
 def scheduled():
     """Condition for pages with a revision that is to go live by itself."""
-    return _of_page(Revision.page_revisions.filter(approved_go_live_at__isnull=False))
-
-
-def in_moderation():
-    """Condition for pages that a workflow is going on for."""
-    return _of_page(WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS))
+    return Exists(
+        Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id=Cast(OuterRef("pk"), CharField()))
+    )
 
 
 def state_condition(value):
@@ -60,6 +59,21 @@ def checkboxes(label, **kwargs):
     return django_filters.MultipleChoiceFilter(label=label, widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
+class DaysField(django_filters.fields.DateRangeField):
+    """Two days between FIRST_DAY and LAST_DAY."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields:
+            field.validators += [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+
+
+class DaysFilter(django_filters.DateFromToRangeFilter):
+    """From a day to a day."""
+
+    field_class = DaysField
+
+
 class DeskFilterSet(WagtailFilterSet):
     """Language, state and tags; ``shown`` names the filters in the order in which they are offered."""
 
@@ -74,9 +88,7 @@ class DeskFilterSet(WagtailFilterSet):
     languages = checkboxes(_("Languages"), method="filter_languages")
     state = checkboxes(_("State"), choices=PageState.CHOICES, method="filter_state")
     tag = checkboxes(_("Tags"), method="filter_tag")
-    latest_revision_created_at = django_filters.DateFromToRangeFilter(
-        label=_("Date updated"), widget=DateRangePickerWidget
-    )
+    latest_revision_created_at = DaysFilter(label=_("Date updated"), widget=DateRangePickerWidget)
 
     shown = ("locale", "languages", "state", "tag", "latest_revision_created_at")
 

@@ -170,7 +170,8 @@ def test_languages_states_and_tags_are_filtered(small_site, admin):
         "ordering=password", "ordering=", "p=0", "p=soon", "p=999", "state=nonsense", "languages=xx", "tag=none",
         "languages=zh-hans:astral", "latest_revision_created_at_from=soon", "locale=", "q=%00", "q=" + "x" * 5000,
         "tag=%00", "edition=%00", "edition=99999999999999999999", "country=xx", "category=%27",
-        "outstanding=maybe", "export=pdf",
+        "outstanding=maybe", "export=pdf", "latest_revision_created_at_from=0001-01-01",
+        "latest_revision_created_at_to=9999-12-31",
     ],
 )  # fmt: skip
 def test_a_query_string_that_makes_no_sense_still_gives_the_list(small_site, admin, query):
