@@ -35,14 +35,13 @@ CONDITIONS = {
 
 @dataclass
 class PageLanguage:
-    """A page in one language, or that there is none; ``page_id`` is None then."""
+    """A page in one language, or that there is none; ``page`` is None then. The page is a plain one."""
 
     code: str
     state: LanguageState
-    page_id: int | None = None
-    path: str = ""
-    #: Whether the reader may open it.
-    is_open: bool = False
+    page: Page | None = None
+    #: Where the reader edits it; empty for who may not.
+    edit_url: str = ""
 
     @property
     def tag(self):
@@ -70,24 +69,28 @@ class PageLanguage:
         return self.state == LanguageState.MISSING
 
 
-def _state(live, changed):
-    if not live:
+#: What is asked of pages for their state, and for whether somebody may edit them.
+NEEDED = (
+    "translation_key", "locale", "content_type", "path", "depth", "owner", "live", "has_unpublished_changes"
+)  # fmt: skip
+
+
+def _state(page):
+    if not page.live:
         return LanguageState.DRAFT
-    return LanguageState.CHANGED if changed else LanguageState.LIVE
+    return LanguageState.CHANGED if page.has_unpublished_changes else LanguageState.LIVE
 
 
 def page_languages(keys):
     """``{translation key: [PageLanguage, …]}``, one for each language; alias copies count as missing. Two queries."""
     keys = set(keys)
     found = {}
-    for key, locale_id, pk, path, live, changed in Page.objects.filter(
-        translation_key__in=keys, alias_of__isnull=True
-    ).values_list("translation_key", "locale_id", "pk", "path", "live", "has_unpublished_changes"):
-        found[key, locale_id] = (pk, path, _state(live, changed))
+    for page in Page.objects.filter(translation_key__in=keys, alias_of__isnull=True).only(*NEEDED):
+        found[page.translation_key, page.locale_id] = page
     locales = list(Locale.objects.values_list("pk", "language_code"))
     return {
         key: [
-            PageLanguage(code, found[key, pk][2], found[key, pk][0], found[key, pk][1])
+            PageLanguage(code, _state(found[key, pk]), found[key, pk])
             if (key, pk) in found
             else PageLanguage(code, LanguageState.MISSING)
             for pk, code in locales

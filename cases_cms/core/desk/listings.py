@@ -18,7 +18,8 @@ from cases_cms.core.bulk_services import SUBMIT, WORK
 from cases_cms.core.desk.columns import CoverColumn, LanguagesColumn, StateColumn, TitleColumn
 from cases_cms.core.desk.filters import DeskFilterSet
 from cases_cms.core.desk.languages import one_page_each, page_languages
-from cases_cms.core.desk.menu import MENU_HOOK, ListingMenuItem, register_listing, workable_models, working_paths
+from cases_cms.core.desk.menu import MENU_HOOK, ListingMenuItem, register_listing, workable_models
+from cases_cms.core.permissions import editable_keys
 from cases_cms.core.pictures import Slot, pictures
 from cases_cms.core.tags import tags_of
 
@@ -37,6 +38,7 @@ class RowFacts:
     #: Stands where there is no picture: a core.covers.Drawing, and the accent it takes.
     drawing: object = None
     accent: int = 1
+    #: Where the reader edits the page, else its translation; empty where the reader may edit none of them.
     edit_url: str = ""
     #: Set where the row is not in the reader's language.
     other_language: object = None
@@ -165,20 +167,21 @@ class DeskIndexView(IndexView):
         keys = {page.translation_key for page in pages}
         languages, tags = page_languages(keys), tags_of(keys)
         thumbnails = pictures([getattr(page, f"{self.cover}_id") for page in pages], THUMBNAIL) if self.cover else {}
-        paths = working_paths(self.request.user)
+        versions = [language for group in languages.values() for language in group if not language.is_missing]
+        editable = editable_keys(self.request.user, [language.page for language in versions])
+        for language in versions:
+            if language.page.pk in editable:
+                language.edit_url = reverse("wagtailadmin_pages:edit", args=[language.page.pk])
         for page in pages:
+            urls = {each.page.pk: each.edit_url for each in languages[page.translation_key] if each.edit_url}
             page.desk = RowFacts(
                 page,
                 languages=languages[page.translation_key],
                 tags=tags.get(page.translation_key, []),
                 picture=thumbnails.get(getattr(page, f"{self.cover}_id")) if self.cover else None,
-                edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                edit_url=urls.get(page.pk) or next(iter(urls.values()), ""),
                 other_language=None if page.locale_id == self.active_locale.pk else page.locale,
             )
-            for language in page.desk.languages:
-                language.is_open = not language.is_missing and (
-                    paths is None or any(language.path.startswith(path) for path in paths)
-                )
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

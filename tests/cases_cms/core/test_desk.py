@@ -10,6 +10,9 @@ from cases_cms.collection.models import CasePage
 from cases_cms.core.bulk_services import tag_pages
 from cases_cms.core.desk.bulk import page_ids
 from cases_cms.core.desk.languages import LanguageState, page_languages
+from cases_cms.core.role_services import setup_roles
+from cases_cms.core.roles import RoleCode
+from tests.admin.role_world import make_user as play
 from tests.desk import client_of, make_admin, make_user, rows_of
 from tests.factories import (
     MembersIndexPageFactory,
@@ -108,9 +111,29 @@ def test_a_row_is_what_the_reader_may_work_on(small_site):
     user = make_user("translator", actions=["change"], page=small_site.in_zh(small_site.edition))
     response = client_of(user).get(reverse("practice-cases:index"))
     assert [page.title for page in response.context["object_list"]] == ["译Net"]
-    states = {language.code: language.is_open for language in response.context["object_list"][0].desk.languages}
-    assert states == {"en": False, "zh-hans": True}
+    states = {language.code: language.edit_url for language in response.context["object_list"][0].desk.languages}
+    assert states == {"en": "", "zh-hans": reverse("wagtailadmin_pages:edit", args=[small_site.in_zh(case).pk])}
     assert reverse("wagtailadmin_pages:edit", args=[case.pk]) not in response.content.decode()
+
+
+def test_a_row_leads_to_what_a_role_may_edit(small_site):
+    setup_roles()
+    told = make_case(small_site.edition, title="Told", translated=True)
+    untold = make_case(small_site.edition, title="Untold")
+    chinese = small_site.in_zh(told)
+
+    def links(role):
+        client = client_of(play(role, role))
+        response = client.get(reverse("practice-cases:index"), {"ordering": "title"})
+        html = response.content.decode()
+        pages = {"told": told, "chinese": chinese, "untold": untold, "edition": small_site.edition}
+        return [label for label, page in pages.items() if reverse("wagtailadmin_pages:edit", args=[page.pk]) in html], [
+            page.desk.edit_url for page in response.context["object_list"]
+        ]
+
+    edit = [reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in (told, untold, chinese)]
+    assert links(RoleCode.EDITORS) == (["told", "chinese", "untold"], edit[:2])
+    assert links(RoleCode.TRANSLATORS) == (["chinese"], [edit[2], ""])
 
 
 def test_an_alias_is_no_row_and_no_language(small_site, admin):
