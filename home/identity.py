@@ -11,13 +11,14 @@ from wagtail.models import Site
 
 from cases_cms.core.languages import language_tag
 from cases_cms.core.memory import Memory
+from cases_cms.core.pictures import SINGLE
 from home.enums import SocialNetwork
 from home.site_settings import STAMP, SiteSettings
 
 logger = logging.getLogger(__name__)
 
-LOGO = "max-320x88"
-SOCIAL = "fill-1200x630|format-jpeg"
+LOGO = "max-320x88|strip"
+SOCIAL = SINGLE["social"]
 TEXTS = ("name", "short_name", "owner", "footer_text", "copyright", "filing", "filing_url")
 
 

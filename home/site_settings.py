@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -84,7 +85,9 @@ class SiteText(models.Model):
     short_name = models.CharField(
         _("short name"), max_length=40, blank=True, help_text=_("Beside the mark at the head of every page.")
     )
-    owner = models.CharField(_("owner"), max_length=80, blank=True, help_text=_("The line under the short name."))
+    owner = models.CharField(
+        pgettext_lazy("of a site", "owner"), max_length=80, blank=True, help_text=_("The line under the short name.")
+    )
     footer_text = models.TextField(
         _("text at the foot"), max_length=400, blank=True, help_text=_("One or two sentences: what this site is.")
     )

@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,9 +16,10 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
 from cases_cms.core.bulk_services import SUBMIT, WORK, clean_tag, submit_for_translation, tag_pages
-from cases_cms.core.desk.menu import listed_models, listing_of
+from cases_cms.core.desk.menu import listed_models, listing_of, may_somewhere
 from cases_cms.core.languages import language_label
 from cases_cms.core.outcomes import Outcome
+from cases_cms.core.roles import PageRight
 from cases_cms.core.tags import EditorTag, tags_of
 
 #: No key of a page has more digits.
@@ -38,6 +40,21 @@ class ListedPagesMixin:
 
     Wagtail's own actions take "all" for every page of the site where a listing has no parent page.
     """
+
+    #: Rights on the type of page, one of which offers the action at all.
+    needed = frozenset({PageRight.CHANGE})
+
+    def __init__(self, request, model):
+        super().__init__(request, model)
+        if self.next_url == request.path:
+            # Wagtail would lead back to the action itself, without end.
+            viewset = listing_of(model)
+            self.next_url = reverse(viewset.get_url_name("index") if viewset else "wagtailadmin_home")
+
+    @classmethod
+    def is_offered(cls, user, model):
+        """Whether the listing of ``model`` shows the action to ``user``."""
+        return may_somewhere(user, model, cls.needed)
 
     @classproperty
     def models(cls):
@@ -83,13 +100,19 @@ class ListedPagesMixin:
 class PublishListed(ListedPagesMixin, PublishBulkAction):
     """Wagtail's own, in the desk's listings."""
 
+    needed = frozenset({PageRight.PUBLISH})
+
 
 class UnpublishListed(ListedPagesMixin, UnpublishBulkAction):
     """Wagtail's own, in the desk's listings."""
 
+    needed = frozenset({PageRight.PUBLISH})
+
 
 class DeleteListed(ListedPagesMixin, DeleteBulkAction):
     """Wagtail's own, in the desk's listings."""
+
+    needed = frozenset({PageRight.DELETE, PageRight.DELETE_DRAFTS, PageRight.DELETE_OWN_DRAFTS})
 
 
 class DeskBulkAction(ListedPagesMixin, PageBulkAction):
@@ -288,6 +311,11 @@ class TranslateBulkAction(DeskBulkAction):
     display_name = gettext_lazy("Submit for translation")
     aria_label = gettext_lazy("Submit selected pages for translation")
     action_type = "cases_cms_translate"
+
+    @classmethod
+    def is_offered(cls, user, model):
+        return user.has_perm(SUBMIT)
+
     action_priority = 22
     form_class = TranslateForm
     icon = "wagtail-localize-language"

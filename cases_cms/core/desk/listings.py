@@ -14,7 +14,7 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale, Page, WorkflowState
 
-from cases_cms.core.bulk_services import SUBMIT, WORK
+from cases_cms.core.bulk_services import WORK
 from cases_cms.core.desk.columns import CoverColumn, LanguagesColumn, StateColumn, TitleColumn
 from cases_cms.core.desk.filters import DeskFilterSet
 from cases_cms.core.desk.languages import one_page_each, page_languages
@@ -70,6 +70,7 @@ class DeskIndexView(IndexView):
 
     cover = "cover"
     text_fields = ()
+    template_name = "cases_cms/desk/listing.html"
     results_template_name = "cases_cms/desk/results.html"
     base_filterset_class = DeskFilterSet
     default_ordering = "-latest_revision_created_at"
@@ -188,7 +189,6 @@ class DeskIndexView(IndexView):
         self.get_rows(list(context["object_list"]))
         # The bulk actions offered are those of this type, not those of every page.
         context["model_opts"] = self.model._meta
-        context["can_submit"] = self.request.user.has_perm(SUBMIT)
         return context
 
     # --- Spreadsheets ------------------------------------------------------------------------

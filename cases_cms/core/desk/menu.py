@@ -63,6 +63,23 @@ def _has_use(user, model):
     )
 
 
+def may_somewhere(user, model, rights):
+    """Whether one of the user's groups has one of ``rights`` (PageRight) on pages of ``model``, at some place.
+
+    Groups that are no role have what Wagtail stores for them, whatever the type. No query after the menu's.
+    """
+    if user.is_superuser and user.is_active:
+        return True
+    roles = roles_by_group(user)
+    for permission in page_permission_policy.get_cached_permissions_for_user(user):
+        if permission.group_id in roles:
+            if rights & rights_on(model, roles[permission.group_id]):
+                return True
+        elif permission.permission.codename.rsplit("_", maxsplit=1)[0] in {right.split("_")[0] for right in rights}:
+            return True
+    return False
+
+
 def workable_models(request):
     """Listed page types of which there are pages, or places for pages, where the user may do something.
 
