@@ -47,7 +47,6 @@ CASE_PANELS = [
         heading=_("Organizations"),
         label=_("Organization"),
         help_text=_("First the applying organization, then its partners. The list is the same in every language."),
-        min_num=1,
         icon="group",
     ),
     MultiFieldPanel(

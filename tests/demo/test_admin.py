@@ -137,6 +137,21 @@ def add_case(editor):
     return send
 
 
+def test_a_draft_may_wait_for_its_organizations(editor, add_case):
+    edition = EditionPage.objects.get(year=2024, locale__language_code="en")
+    data = case_form(organizations=inline_formset([]))
+    response = add_case(organizations=inline_formset([]))
+    assert response.status_code == 200
+    errors = response.context["form"].formsets["organizations"].non_form_errors()
+    assert len(errors) == 1
+    assert str(errors[0]) in response.content.decode()
+    assert not CasePage.objects.filter(slug="a-case").exists()
+    del data["action-publish"]
+    url = reverse("wagtailadmin_pages:add", args=["cases_collection", "casepage", edition.pk])
+    assert editor.post(url, data).status_code == 302
+    assert not CasePage.objects.get(slug="a-case").live
+
+
 def test_publishing_a_case_by_the_form(add_case, client):
     response = add_case()
     assert response.status_code == 302

@@ -9,7 +9,6 @@ from django.urls import reverse
 from cases_cms.collection.models import CasePage
 from cases_cms.demo.accounts import ACCOUNTS
 
-
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 ALL = [

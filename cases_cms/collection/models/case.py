@@ -46,6 +46,17 @@ class CasePageForm(BasePageForm):
                 required=field.required,
             )
 
+    def is_valid(self):
+        """As Wagtail's; what is submitted or published names an organization, a draft need not yet."""
+        valid = super().is_valid()
+        rows = self.formsets.get("organizations")
+        if rows is None or self.is_deferred_validation or not rows.is_valid():
+            return valid
+        if any(row.get("organization") and not row.get("DELETE") for row in rows.cleaned_data):
+            return valid
+        rows._non_form_errors = rows.error_class([_("Choose the applying organization.")])
+        return False
+
     def _post_clean(self):
         # A draft may be incomplete, too long or of one country; what is published may not.
         self.instance.is_draft_check = self.is_deferred_validation
