@@ -16,14 +16,13 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
 from cases_cms.core.bulk_services import SUBMIT, WORK, clean_tag, submit_for_translation, tag_pages
+from cases_cms.core.choosers import is_number
 from cases_cms.core.desk.menu import listed_models, listing_of, may_somewhere
 from cases_cms.core.languages import language_label
 from cases_cms.core.outcomes import Outcome
 from cases_cms.core.roles import PageRight
 from cases_cms.core.tags import EditorTag, tags_of
 
-#: No key of a page has more digits.
-MAX_DIGITS = 18
 #: As many titles as a message names, and tags as a form offers.
 NAMED, OFFERED = 5, 40
 #: What stands between tags, in English and in Chinese.
@@ -32,7 +31,7 @@ SEPARATORS = re.compile(r"[,;\n，、；]")
 
 def page_ids(values):
     """The keys of pages among ``values``; what cannot be one is left out."""
-    return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS}
+    return {int(value) for value in values if is_number(value)}
 
 
 class ListedPagesMixin:
@@ -282,7 +281,7 @@ class LocalesField(forms.ModelMultipleChoiceField):
 
     def clean(self, value):
         for key in value or ():
-            if not page_ids([str(key)]):
+            if not is_number(key):
                 raise ValidationError(
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
                 )
