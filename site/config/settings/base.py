@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "cases_cms.stories",
     "cases_cms.members",
     "cases_cms.collection",
+    "cases_cms.search",
     "cases_cms.core",
     "wagtail_localize",
     "wagtail_localize.locales",

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "bare_media",
     *OPTIONAL_APPS,
     "cases_cms.collection",
+    "cases_cms.search",
     "cases_cms.core",
     "wagtail_localize",
     "wagtail_localize.locales",
