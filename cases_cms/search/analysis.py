@@ -1,0 +1,88 @@
+"""What stands in the indexes: single characters where a script has no spaces between words, else words.
+
+Backends, highlighting and the search of any module use these rules alone, so that all of them agree.
+"""
+
+import functools
+import threading
+from typing import NamedTuple
+
+import regex
+import snowballstemmer
+
+from cases_cms.core.folding import spell, spell_with_places
+
+#: Longer forms are cut, in texts and queries alike.
+MAX_FORM = 64
+
+#: Scripts in which every character is a form of its own; a word is a run of them.
+SINGLES = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\p{Yi}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}ー"
+SINGLE = rf"[[\p{{L}}\p{{N}}]&&[{SINGLES}]]\p{{M}}*"
+DIGIT = rf"[\p{{N}}--[{SINGLES}]]"
+LETTER = rf"[[\p{{L}}\p{{M}}]--[{SINGLES}]]"
+FIRST_LETTER = rf"[\p{{L}}--[{SINGLES}]]"
+#: English's genitive belongs to its word and is left out of the form.
+GENITIVE = rf"(?:['’]s(?!{LETTER}))?"
+WORD = rf"{FIRST_LETTER}{LETTER}*"
+
+_TOKEN = regex.compile(rf"(?V1)({SINGLE})|({WORD}){GENITIVE}|({DIGIT}+)")
+
+
+class Token(NamedTuple):
+    """A form as the indexes hold it, and where it stands in the original text."""
+
+    form: str
+    start: int
+    end: int
+    is_single: bool
+
+
+class _Stemmers(threading.local):
+    """Snowball's stemmers keep a state, so each thread has its own."""
+
+    def __init__(self):
+        self.english = snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
+
+
+@functools.lru_cache(maxsize=65536)
+def stem(word):
+    """The English stem of a folded word; words with other letters than a to z stay as they are."""
+    if word.isascii() and len(word) <= MAX_FORM:
+        return _stemmers.english.stemWord(word)
+    return word[:MAX_FORM]
+
+
+def _form(single, word, number, stemmed):
+    if word:
+        return stem(word) if stemmed else word[:MAX_FORM]
+    return (single or number)[:MAX_FORM]
+
+
+def tokens(text, stemmed=True):
+    """The forms of ``text`` in order, with their places in it."""
+    folded, starts, ends = spell_with_places(text)
+    found = []
+    for match in _TOKEN.finditer(folded):
+        start, end = match.span()
+        if starts is not None:
+            start, end = starts[start], ends[end - 1]
+        found.append(Token(_form(*match.groups(), stemmed), start, end, match[1] is not None))
+    return found
+
+
+def forms(text, stemmed=True):
+    """The forms of ``text`` alone: ``[(form, is_single)]``, much faster than ``tokens``."""
+    return [(_form(*groups, stemmed), bool(groups[0])) for groups in _TOKEN.findall(spell(text))]
+
+
+def analyze(text, stemmed=True):
+    """The forms of ``text`` with spaces between them: what the indexes hold."""
+    return " ".join(form for form, _is_single in forms(text, stemmed))
+
+
+def words(text):
+    """The folded words of ``text``, before stemming; digits and single characters are left out."""
+    return [word for _single, word, _number in _TOKEN.findall(spell(text)) if word]
