@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 
-from cases_cms.core.stylesheets import FINDER
+from cases_cms.core import scripts, stylesheets
 
 ID = "cases_cms"
 LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
@@ -211,16 +211,16 @@ def check_base_template(app_configs, **kwargs):
 
 @register(Tags.files)
 def check_files(app_configs, **kwargs):
-    """Stylesheets are joined, and the kinds of files that a case may hold can be uploaded."""
-    problems = []
-    if FINDER not in settings.STATICFILES_FINDERS:
-        problems.append(
-            Info(
-                _("Pages link each of the plugin's stylesheets by itself, which is slower."),
-                hint=_("Add “%(name)s” to STATICFILES_FINDERS.") % {"name": FINDER},
-                id=f"{ID}.I001",
-            )
-        )
+    """Stylesheets and scripts are joined, and the kinds of files that a case may hold can be uploaded."""
+    finders = (
+        (stylesheets.FINDER, _("Pages link each of the plugin's stylesheets by itself, which is slower."), "I001"),
+        (scripts.FINDER, _("Lists of cases load a new page for every choice: the script is not found."), "I002"),
+    )
+    problems = [
+        Info(text, hint=_("Add “%(name)s” to STATICFILES_FINDERS.") % {"name": finder}, id=f"{ID}.{number}")
+        for finder, text, number in finders
+        if finder not in settings.STATICFILES_FINDERS
+    ]
     allowed = getattr(settings, "WAGTAILDOCS_EXTENSIONS", None)
     missing = [kind for kind in VIDEO_EXTENSIONS if allowed and kind not in allowed]
     if missing:

@@ -5,15 +5,12 @@ in the order of ``FOLDERS``, and by name within a folder. A host restyles by a f
 replaces a component by a file of the same path.
 """
 
-import atexit
-import shutil
-import tempfile
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.core.files.storage import FileSystemStorage
+
+from cases_cms.core.joining import JoinedFinder, parts_below
 
 ROOT = "cases_cms/css"
 #: Tokens first, so that everything can use them; print and the like change components; the theme can change everything.
@@ -24,15 +21,11 @@ FINDER = "cases_cms.core.stylesheets.JoinedStylesheetsFinder"
 
 def stylesheet_files():
     """``{static path: file}`` of the stylesheets in their order; of two with the same path the first found counts."""
-    found = {}
-    for finder in finders.get_finders():
-        if isinstance(finder, JoinedStylesheetsFinder):
-            continue
-        for path, storage in finder.list(None):
-            name = "/".join(part for part in (getattr(storage, "prefix", None), path.replace("\\", "/")) if part)
-            folder = name.removeprefix(f"{ROOT}/").split("/")[0]
-            if name.startswith(f"{ROOT}/") and name.endswith(".css") and folder in FOLDERS:
-                found.setdefault(name, storage.path(path))
+    found = {
+        name: file
+        for name, file in parts_below(ROOT, ".css").items()
+        if name.removeprefix(f"{ROOT}/").split("/")[0] in FOLDERS
+    }
     return dict(sorted(found.items(), key=lambda item: (FOLDERS.index(item[0].split("/")[2]), item[0])))
 
 
@@ -56,36 +49,10 @@ def linked():
     return _linked()
 
 
-class JoinedStylesheetsFinder(finders.BaseFinder):
-    """Finds ``all.css``, made anew of its parts whenever it is asked for; ``collectstatic`` takes it along."""
+class JoinedStylesheetsFinder(JoinedFinder):
+    """Finds ``all.css``; ``collectstatic`` takes it along."""
 
-    def __init__(self, app_names=None, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.folder = None
+    path = JOINED
 
-    def check(self, **kwargs):
-        return []
-
-    def _write(self):
-        if self.folder is None:
-            self.folder = Path(tempfile.mkdtemp(prefix="cases-cms-css-"))
-            atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
-        file = self.folder / JOINED
-        text = join()
-        if not file.exists() or file.read_text(encoding="utf-8") != text:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            # Written beside and moved, so that nobody reads half a file.
-            part = file.with_suffix(".part")
-            part.write_text(text, encoding="utf-8")
-            part.replace(file)
-        return file
-
-    def find(self, path, find_all=False):
-        if path != JOINED:
-            return []
-        file = str(self._write())
-        return [file] if find_all else file
-
-    def list(self, ignore_patterns):
-        self._write()
-        yield JOINED, FileSystemStorage(location=self.folder)
+    def text(self):
+        return join()

@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
+from cases_cms.core import scripts
 from cases_cms.core.covers import draw
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.periods import institution_zone
@@ -54,6 +55,25 @@ def stylesheets():
 
 
 @register.simple_tag
+def finding_script():
+    """Static path of the script of pages on which one finds things; empty where the host has no finder for it."""
+    return scripts.linked()
+
+
+@register.filter
+def as_href(query):
+    """A query string as a link on the same page; without one, the page's plain address."""
+    return f"?{query}" if query else "./"
+
+
+@register.simple_tag
+def hidden_fields(selection, *without):
+    """The selection as hidden fields of a form, but for the parameters ``without``."""
+    pairs = [pair for pair in selection.pairs() if pair[0] not in without] if selection else []
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.simple_tag
 def institution_today():
     """Today's date where the institution is, as the active language writes it."""
     return date_format(timezone.localtime(timezone=institution_zone()), "DATE_FORMAT")
@@ -94,7 +114,7 @@ def page_href(number, selection=None):
     pairs = list(selection.pairs()) if selection else []
     if number > 1:
         pairs.append(("page", number))
-    return f"?{urlencode(pairs)}"
+    return as_href(urlencode(pairs))
 
 
 @register.simple_tag

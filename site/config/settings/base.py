@@ -151,6 +151,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "cases_cms.core.stylesheets.JoinedStylesheetsFinder",
+    "cases_cms.core.scripts.JoinedScriptFinder",
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"

@@ -189,7 +189,7 @@ def test_missing_blocks_are_named(templates):
     [
         (
             {"STATICFILES_FINDERS": ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]},
-            [(Info, "cases_cms.I001")],
+            [(Info, "cases_cms.I001"), (Info, "cases_cms.I002")],
         ),
         ({"WAGTAILDOCS_EXTENSIONS": ["pdf", "mp4", "webm"]}, [(Warning, "cases_cms.W015")]),
         ({"WAGTAILDOCS_EXTENSIONS": None}, []),
