@@ -84,7 +84,7 @@ LISTS = {
     "collection": (lambda lists: lists.site.collection, ""),
     "collection, filtered": (
         lambda lists: lists.site.collection,
-        "category=infrastructure&country=KE&year=2024&outstanding=yes&q=case",
+        "category=infrastructure&country=KE&outstanding=yes&q=case&year=2024",
     ),
     "category": (lambda lists: lists.site.infrastructure, ""),
     "edition": (lambda lists: lists.site.edition, ""),

@@ -30,6 +30,11 @@ class CaseCard:
     tag: str
     language: str
     has_sample_data: bool
+    #: The case's own neutral name, YEAR.slug.
+    code: str = ""
+    #: The passage in which words were found, marked; and why it was found, where its own text does not show it.
+    excerpt: str = ""
+    found_by: str = ""
 
     @property
     def lang(self):
@@ -68,6 +73,7 @@ def case_cards(entries, *, locale, request=None):
             tag=language_tag(entry.page_language),
             language="" if entry.page_language == entry.language else language_label(entry.page_language),
             has_sample_data=entry.has_sample_data,
+            code=f"{entry.year}.{entry.url_path.rstrip('/').rpartition('/')[2]}",
         )
         for entry in entries
     ]

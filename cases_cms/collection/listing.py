@@ -2,14 +2,15 @@
 
 from collections import Counter
 
-from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 
 from cases_cms.collection.cards import case_cards, with_cards
-from cases_cms.collection.charts import case_countries_chart, cases_chart, countries_chart, country_counts
-from cases_cms.collection.enums import BenefitAudience, Distinction, OrganizationRole
-from cases_cms.collection.extensions import case_facets, case_sections
-from cases_cms.collection.filters import CatalogueFilterSet
+from cases_cms.collection.charts import case_countries_chart, cases_chart, countries_chart
+from cases_cms.collection.enums import BenefitAudience, OrganizationRole
+from cases_cms.collection.explorer.context import Explorer
+from cases_cms.collection.explorer.index import entries_of
+from cases_cms.collection.explorer.selection import canonical_query
+from cases_cms.collection.extensions import case_sections
 from cases_cms.collection.models import CaseVideo, CatalogueEntry
 from cases_cms.collection.reach import counts_by_year, reach_chart, years_chart
 from cases_cms.collection.selectors import (
@@ -21,7 +22,6 @@ from cases_cms.collection.selectors import (
     schedule,
 )
 from cases_cms.core.countries import country_name, sort_codes
-from cases_cms.core.facets import explore
 from cases_cms.core.languages import language_of, language_tag
 from cases_cms.core.pagination import paginate
 from cases_cms.core.pictures import PICTURE, POSTER, SINGLE
@@ -32,20 +32,17 @@ from cases_cms.core.related import organization_profiles
 QUICK_FACETS = ("category", "year")
 
 
-def _vocabulary(labels, years, codes):
-    """Facets of the collection's cases: ``{name: (label, [(value, text)])}``."""
-    return {
-        "category": (_("Category"), [(label.code, label.title) for label in labels.values()]),
-        "year": (_("Edition"), [(str(year), str(year)) for year in years]),
-        "outstanding": (
-            _("Distinction"),
-            Distinction.choices,
-        ),
-        "country": (
-            _("Countries and regions"),
-            [(code, country_name(code)) for code in sort_codes(codes)],
-        ),
-    }
+def explorer_of(collection, request):
+    """The Explorer of ``request``, made once."""
+    if not hasattr(request, "_cases_cms_explorer"):
+        request._cases_cms_explorer = Explorer(collection, request)
+    return request._cases_cms_explorer
+
+
+def canonical_address(collection, request):
+    """Where the request's selection has its one address, or None if that is where it was asked for."""
+    query = canonical_query(explorer_of(collection, request).selection, request.META.get("QUERY_STRING", ""))
+    return None if query is None else f"{request.path}{'?' if query else ''}{query}"
 
 
 def list_collection(collection, request):
@@ -53,31 +50,37 @@ def list_collection(collection, request):
     chosen.
     """
     locale = collection.locale
-    entries = CatalogueEntry.objects.in_collection(collection.translation_key).in_language(locale.language_code)
+    explorer = explorer_of(collection, request)
+    selection, index = explorer.selection, explorer.index
+    page_obj = paginate(explorer.keys(), request)
+    entries = entries_of(collection.translation_key, locale.language_code)
+    shown = with_cards(entries).in_bulk([int(key) for key in page_obj.object_list])
+    page_obj.object_list = [shown[key] for key in page_obj.object_list if key in shown]
     all_editions = editions(collection, request)
-    years = [edition.year for edition in all_editions]
-    labels, countries = categories(locale, request), country_counts(entries)
-    vocabulary = _vocabulary(labels, years, countries)
-    vocabulary |= {facet.name: (facet.label, list(facet.options(collection, request))) for facet in case_facets()}
-    explored = explore(vocabulary, request, words=True)
-    found = CatalogueFilterSet(explored["selection"].data(), queryset=entries).qs
-    page_obj = paginate(with_cards(found.newest_first()), request)
     charts = {}
-    if not explored["selection"].is_active and page_obj.number == 1:
+    if not selection.is_active and page_obj.number == 1:
         url = collection.get_url(request) or ""
+        countries = index.axes["country"]
         charts = {
-            "cases_chart": cases_chart(entries, labels, years=years, url=url),
-            "countries_chart": countries_chart(countries, url=url),
+            "cases_chart": cases_chart(
+                entries,
+                categories(locale, request),
+                years=[edition.year for edition in all_editions],
+                url=url,
+            ),
+            "countries_chart": countries_chart(
+                dict(zip(countries.codes, countries.totals.tolist(), strict=True)), url=url
+            ),
             "years_chart": years_chart(all_editions, counts_by_year(entries)),
         }
+    context = explorer.context()
     return {
-        **explored,
+        **context,
         **charts,
         "page_obj": page_obj,
-        "total": page_obj.paginator.count,
         "cards": case_cards(page_obj.object_list, locale=locale, request=request),
         "editions": all_editions,
-        "quick_facets": [facet for facet in explored["facets"] if facet.name in QUICK_FACETS],
+        "quick_facets": [facet for facet in context["facets"] if facet.name in QUICK_FACETS],
     }
 
 

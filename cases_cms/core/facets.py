@@ -62,12 +62,16 @@ def facets_of(vocabulary, selection):
     ]
 
 
+def words_label():
+    """Name of the words sought, beside the names of facets."""
+    return pgettext("what a visitor searches for", "Words")
+
+
 def chips_of(facets, selection):
     """Chips for everything chosen, the words sought included."""
     chips = [Chip(facet.label, option.label, option.query) for facet in facets for option in facet.selected]
     if selection.words:
-        label = pgettext("what a visitor searches for", "Words")
-        chips.append(Chip(label, selection.words, selection.without("q", selection.words)))
+        chips.append(Chip(words_label(), selection.words, selection.without("q", selection.words)))
     return chips
 
 

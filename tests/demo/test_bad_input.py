@@ -78,9 +78,10 @@ def test_any_bytes_in_the_path(demo_client, path):
 @pytest.mark.parametrize(
     ("address", "status"),
     [
-        ("/en/collection/?q=" + "数" * 10_000, 200),
-        ("/en/collection/?q=" + "%00", 200),
-        ("/en/collection/?" + "&".join(["category=culture"] * 2_000), 200),
+        ("/en/collection/?q=" + "数" * 10_000, 302),
+        ("/en/collection/?q=" + "%00", 302),
+        ("/en/collection/?" + "&".join(["category=culture"] * 2_000), 302),
+        ("/en/collection/?q=" + "数" * 200, 200),
         ("/en/collection/?page=2", 404),
         ("/en/collection/?page=0", 404),
         ("/en/collection/?page=abc", 200),
@@ -107,8 +108,8 @@ def test_unknown_values_are_ignored_and_named(demo_client, language, words):
     assert odd.context["total"] == plain.context["total"] == 18
     assert odd.context["ignored"] == [
         (odd.context["facets"][0].label, "astrology"),
-        (odd.context["facets"][1].label, "1999"),
-        (odd.context["facets"][3].label, "XX"),
+        (odd.context["facets"][1].label, "XX"),
+        (odd.context["facets"][2].label, "1999"),
     ]
     html = odd.content.decode()
     assert "astrology" in html

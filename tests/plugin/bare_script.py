@@ -45,7 +45,7 @@ def status(client, url):
 visitor, admin = Client(), Client()
 admin.login(username="wu", password="secret")
 seen["pages"] = {}
-for name in ("cases", "cases/2024", "cases/networks", "cases/2024/masts", "cases/?country=KE&category=networks"):
+for name in ("cases", "cases/2024", "cases/networks", "cases/2024/masts", "cases/?category=networks&country=KE"):
     code, text = status(visitor, f"/site/{name}" + ("" if "?" in name else "/"))
     seen["pages"][name] = [code, '<body class="bare">' in text, "Masts" in text]
 code, text = status(visitor, "/site/cases/2024/masts/")

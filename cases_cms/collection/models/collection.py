@@ -1,5 +1,6 @@
 """The Collection: the root of editions and categories, and the explorer of all cases."""
 
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
@@ -50,6 +51,13 @@ class CollectionPage(CoverMixin, BasePage):
 
         with saving_page(self, kwargs.get("update_fields")):
             return super().save(*args, **kwargs)
+
+    def serve(self, request, *args, **kwargs):
+        """The page, or the way to the one address that a selection has."""
+        from cases_cms.collection.listing import canonical_address  # listing reads the models
+
+        address = canonical_address(self, request)
+        return HttpResponseRedirect(address) if address is not None else super().serve(request, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         from cases_cms.collection.listing import list_collection  # listing reads the models

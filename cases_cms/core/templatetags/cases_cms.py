@@ -113,7 +113,7 @@ def page_href(number, selection=None):
     """Query string of a page of a list, the selection kept; the first page has no number."""
     pairs = list(selection.pairs()) if selection else []
     if number > 1:
-        pairs.append(("page", number))
+        pairs = sorted([*pairs, ("page", number)], key=lambda pair: pair[0])
     return as_href(urlencode(pairs))
 
 

@@ -142,12 +142,15 @@ def test_explorer_offers_what_there_is_and_names_what_is_unknown(cases, small_si
         "category": [("infrastructure", "Digital infrastructure"), ("education", "Education and skills")],
         "year": [("2024", "2024"), ("2023", "2023")],
         "outstanding": [("yes", "Outstanding cases"), ("no", "Other cases")],
-        "country": [("BR", "Brazil"), ("CN", "China"), ("KE", "Kenya"), ("MN", "Mongolia"), ("TZ", "Tanzania")],
+        # By region of the world.
+        "country": [("KE", "Kenya"), ("TZ", "Tanzania"), ("BR", "Brazil"), ("CN", "China"), ("MN", "Mongolia")],
+        "organization": [("kaios-technologies", "KaiOS Technologies")],
+        "language": [("en", "English"), ("zh-hans", "Simplified Chinese")],
     }
     assert context["ignored"] == [
+        ("Countries and regions", "FR"),
         ("Edition", "1999"),
         ("Distinction", "maybe"),
-        ("Countries and regions", "FR"),
     ]
     assert [chip.value for chip in context["chips"]] == ["2024"]
     assert (context["frame"].robots, context["frame"].query) == ("noindex, follow", "year=2024")

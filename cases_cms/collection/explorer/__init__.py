@@ -1,0 +1,1 @@
+"""The explorer: finding cases by facets, words and order, with true counts (docs/explorer.md)."""

@@ -1,0 +1,228 @@
+"""The explorer's context: what a visitor's request selects, counted by the index and made ready for templates."""
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases_cms.collection.charts import SHADES
+from cases_cms.collection.explorer.index import entries_of, load
+from cases_cms.collection.explorer.results import (
+    Choice,
+    CountriesView,
+    CountryRow,
+    Facet,
+    Group,
+    Offer,
+    Region,
+    Tile,
+    Value,
+)
+from cases_cms.collection.explorer.selection import FIND, Order, Sort, View, read
+from cases_cms.collection.facets import SHOWN, Scope, facet_kinds
+from cases_cms.collection.filters import WordsFilter
+from cases_cms.core.facets import Chip, words_label
+from cases_cms.core.selection import clean_words
+
+
+def words_mask(index, scope, words):
+    """Which cases the words are found in."""
+    entries = entries_of(scope.collection.translation_key, scope.locale.language_code)
+    keys = list(WordsFilter().filter(entries, words).values_list("pk", flat=True))
+    return np.isin(index.keys, keys)
+
+
+class Explorer:
+    """One request's answer: the selection, what it finds, and the counts of everything that could be chosen next."""
+
+    def __init__(self, collection, request):
+        self.scope = Scope(collection, collection.locale, request)
+        self.index = load(collection.translation_key, collection.locale.language_code, collection, request)
+        self.kinds = facet_kinds(self.scope)
+        axes = self.index.axes
+        self.labels = {kind.name: kind.labels(self.scope, axes[kind.name].number) for kind in self.kinds}
+        self.selection = read(request.GET, self.labels)
+        self.masks = {name: axes[name].mask(codes) for name, codes in self.selection.values.items() if codes}
+        if self.selection.words:
+            self.masks["q"] = words_mask(self.index, self.scope, self.selection.words)
+        self.found = self.all_but()
+        self.total = len(self.index) if self.found is None else int(np.count_nonzero(self.found))
+
+    def all_but(self, name=""):
+        """Which cases fit every filter but ``name``; None for all of them."""
+        masks = [mask for other, mask in self.masks.items() if other != name]
+        return np.logical_and.reduce(masks) if masks else None
+
+    def counts(self, name):
+        """``{code: cases}`` of a facet, its own filter left out."""
+        axis = self.index.axes[name]
+        return dict(zip(axis.codes, axis.counts(self.all_but(name)).tolist(), strict=True))
+
+    # --- Facets -------------------------------------------------------------------------
+
+    def facet(self, kind):
+        """The Facet of a FacetKind."""
+        name, labels, counts = kind.name, self.labels[kind.name], self.counts(kind.name)
+        chosen, toggle = self.selection.values[name], self.selection.toggler(name)
+        find_name = f"{FIND}{name}" if kind.find else ""
+        find = clean_words(self.scope.request.GET.get(find_name, "")) if find_name else ""
+        shown = list(labels)
+        if kind.is_long:
+            shown.sort(key=lambda code: -counts[code])
+        if find:
+            found = set(kind.find(self.scope, labels, find))
+            shown = [code for code in shown if code in found or code in chosen]
+        elif kind.is_long:
+            shown = [code for rank, code in enumerate(shown) if rank < SHOWN or code in chosen]
+        groups = kind.groups(shown) if kind.groups else [("", shown)]
+        facet = Facet(
+            name,
+            str(kind.label),
+            [
+                Group(
+                    label,
+                    [
+                        Value(
+                            name, code, labels[code].text, counts[code], code in chosen, toggle(code), labels[code].lang
+                        )
+                        for code in codes
+                    ],
+                )
+                for label, codes in groups
+            ],
+            len(labels),
+            find,
+            find_name,
+        )
+        facet.selected = [value for value in facet.values if value.selected]
+        return facet
+
+    def chips(self, facets):
+        """Chips for everything chosen, the words included."""
+        chips = [Chip(facet.label, value.label, value.query) for facet in facets for value in facet.selected]
+        if self.selection.words:
+            chips.append(Chip(words_label(), self.selection.words, self.selection.without("q", self.selection.words)))
+        return chips
+
+    def offers(self, facets):
+        """What taking one filter away would give, most first; empty where something is found."""
+        if self.total or not self.masks:
+            return []
+        offers = []
+        titles = {facet.name: facet for facet in facets}
+        for name in self.masks:
+            mask = self.all_but(name)
+            total = len(self.index) if mask is None else int(np.count_nonzero(mask))
+            if total:
+                label = words_label() if name == "q" else titles[name].label
+                value = (
+                    self.selection.words
+                    if name == "q"
+                    else " · ".join(self.labels[name][code].text for code in self.selection.values[name])
+                )
+                offers.append(Offer(label, value, total, self.selection.query_with(**{name: []})))
+        return sorted(offers, key=lambda offer: -offer.total)
+
+    # --- Ways to show it ---------------------------------------------------------------------
+
+    def sorts(self):
+        """The orders of the list; relevance where words are sought."""
+        return [
+            Choice(
+                sort.value,
+                str(sort.label),
+                self.selection.query_with(sort=[sort.value]),
+                sort == self.selection.effective_sort,
+            )
+            for sort in Sort
+            if sort != Sort.RELEVANCE or self.selection.words
+        ]
+
+    def views(self):
+        """Cards, compact list, countries."""
+        return [
+            Choice(
+                view.value, str(view.label), self.selection.query_with(view=[view.value]), view == self.selection.view
+            )
+            for view in View
+        ]
+
+    def keys(self):
+        """Primary keys of the entries found, in the order asked for."""
+        found, order = self.found, self.index.orders.get(self.selection.effective_sort)
+        if order is None:
+            return self.index.keys if found is None else self.index.keys[found]
+        return self.index.keys[order if found is None else order[found[order]]]
+
+    def countries(self, facet):
+        """The CountriesView of the facet of countries and regions."""
+        axis = self.index.axes["country"]
+        others = self.all_but("country")
+        outstanding = self.index.axes["outstanding"].mask(["yes"])
+        both = outstanding if others is None else outstanding & others
+        numbers = dict(zip(axis.codes, axis.counts(both).tolist(), strict=True))
+        largest = max((value.count for value in facet.values), default=0)
+        rows = [
+            CountryRow(
+                value.value, value.label, group.label, value.count, numbers[value.value], value.query, value.selected
+            )
+            for group in facet.groups
+            for value in group.values
+        ]
+        regions = [
+            Region(
+                group.label,
+                [
+                    Tile(
+                        value.value,
+                        value.label,
+                        1 + (SHADES - 1) * (value.count - 1) // max(1, largest - 1) if value.count else 0,
+                        value.count,
+                        value.query,
+                        value.selected,
+                        value.is_empty,
+                    )
+                    for value in group.values
+                ],
+            )
+            for group in facet.groups
+        ]
+        ranks = {code: rank for rank, code in enumerate(self.labels["country"])}
+        rows.sort(key=lambda row: ranks[row.code])
+        if self.selection.order == Order.CASES:
+            rows.sort(key=lambda row: -row.cases)
+        elif self.selection.order == Order.OUTSTANDING:
+            rows.sort(key=lambda row: (-row.outstanding, -row.cases))
+        orders = [
+            Choice(
+                order.value,
+                str(order.label),
+                self.selection.query_with(order=[order.value]),
+                order == self.selection.order,
+            )
+            for order in Order
+        ]
+        return CountriesView(regions, rows, orders)
+
+    def context(self):
+        """What templates get, but for the page of cards."""
+        facets = [self.facet(kind) for kind in self.kinds]
+        labels = {facet.name: facet.label for facet in facets}
+        labels |= {"sort": _("Order"), "view": _("View"), "order": _("Order"), "page": _("Page")}
+        is_countries = self.selection.view == View.COUNTRIES
+        return {
+            "selection": self.selection,
+            "facets": facets,
+            "chips": self.chips(facets),
+            "clear_query": self.selection.clear_query,
+            "ignored": [(labels.get(item.name, item.name), item.value) for item in self.selection.ignored],
+            "total": self.total,
+            "sorts": self.sorts(),
+            "views": self.views(),
+            "view": self.selection.view,
+            "countries": self.countries(next(f for f in facets if f.name == "country")) if is_countries else None,
+            "offers": self.offers(facets),
+            "corrected": None,
+            "also_found": [],
+            "announce": ngettext("%(count)s case", "%(count)s cases", self.total) % {"count": self.total},
+            "suggestions_url": "",
+        }
