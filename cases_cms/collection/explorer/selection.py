@@ -168,10 +168,18 @@ def read(query, vocabulary):
     return selection
 
 
+def _decoded(query_string):
+    """What a client sent unquoted, as Django reads it: WSGI hands its bytes over as Latin-1."""
+    try:
+        return query_string.encode("latin-1").decode()
+    except UnicodeError:
+        return query_string
+
+
 def canonical_query(selection, query_string):
     """The canonical query string if ``query_string`` says the same otherwise; None if it is it, or holds unknowns."""
     if selection.ignored or selection.has_strangers:
         return None
     wanted = [(name, str(value)) for name, value in selection.pairs(page=[selection.page])]
-    given = parse_qsl(query_string, keep_blank_values=True, errors="replace")
+    given = parse_qsl(_decoded(query_string), keep_blank_values=True, errors="replace")
     return urlencode(wanted) if given != wanted else None
