@@ -2,7 +2,7 @@
 
 from cases_cms.collection import blocks
 from cases_cms.collection.charts import countries_chart
-from cases_cms.collection.styleguide import samples
+from cases_cms.collection.styleguide import finding, samples
 from cases_cms.core.styleguide import Example, block_example, register
 from cases_cms.core.styleguide import in_words_lazy as _w
 from cases_cms.core.styleguide.registry import SAMPLE_URL
@@ -170,5 +170,5 @@ BLOCKS = [
 
 def register_examples():
     """Called when the app is ready."""
-    register("collection", _w("The Collection", "案例集"), CASES, order=30)
+    register("collection", _w("The Collection", "案例集"), [*CASES, *finding.EXAMPLES], order=30)
     register("collection-blocks", _w("Blocks of the Collection", "案例集内容块"), BLOCKS, order=40)

@@ -1,0 +1,134 @@
+"""Template tags of the explorer. Long lists of values are written here, not by templates: they are most of the page."""
+
+import re
+
+from django import template
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, ngettext
+
+register = template.Library()
+
+#: Facets of so few values are open from the start.
+FEW = 8
+_NOT_IN_IDS = re.compile(r"[\s\"'<>&]+")
+
+
+def _as_id(*parts):
+    """An id of codes and names in any script; white space cannot stand in one."""
+    return _NOT_IN_IDS.sub("-", "-".join(map(str, parts)))
+
+
+def _chosen(count):
+    return ngettext("%(counter)s chosen", "%(counter)s chosen", count) % {"counter": count}
+
+
+class Writer:
+    """Writes the values of one facet; a text that many of them need is translated once."""
+
+    def __init__(self, facet):
+        self.facet = facet
+        self.chosen = escape(gettext(", chosen"))
+        self.heard = {}
+
+    def count(self, number):
+        """A number of cases: as it is seen, and as it is heard."""
+        if number not in self.heard:
+            cases = ngettext("%(counter)s case", "%(counter)s cases", number) % {"counter": number}
+            self.heard[number] = (
+                f' <span class="cc-value__count" aria-hidden="true">{number}</span>'
+                f'<span class="cc-visually-hidden">, {escape(cases)}'
+            )
+        return self.heard[number]
+
+    def value(self, value):
+        """A value as a link that chooses or drops it, or as plain text where it would give nothing."""
+        code = escape(value.value)
+        data = (
+            f' id="{_as_id("cc-value", value.facet, value.value)}" data-facet="{escape(value.facet)}"'
+            f' data-value="{code}" data-count="{value.count}"'
+        )
+        text = (
+            f'<span class="cc-value__label"{conditional_escape(value.lang)}>{escape(value.label)}</span>'
+            f"{self.count(value.count)}{self.chosen if value.selected else ''}</span>"
+        )
+        if value.is_empty:
+            return f'<li><span class="cc-value cc-value--none"{data}>{text}</span></li>'
+        href = f"?{escape(value.query)}" if value.query else "./"
+        current = ' aria-current="true"' if value.selected else ""
+        return f'<li><a class="cc-value"{data} href="{href}"{current}>{text}</a></li>'
+
+    def values(self, values, label):
+        """A list of values."""
+        items = "".join(map(self.value, values))
+        return f'<ul class="cc-values__list" aria-label="{escape(label)}">{items}</ul>'
+
+    def group(self, group):
+        """A group of values, open where one of them is chosen or something is sought."""
+        label = group.label or gettext("Elsewhere")
+        chosen = sum(value.selected for value in group.values)
+        if chosen:
+            note = f'<span class="cc-facet__chosen">{escape(_chosen(chosen))}</span>'
+        else:
+            note = f'<span class="cc-values__size">{len(group.values)}</span>'
+        return (
+            f'<details class="cc-values__group" id="{_as_id("cc-group", self.facet.name, label)}"'
+            f"{' open' if chosen or self.facet.find else ''}>"
+            f'<summary class="cc-values__name">{escape(label)} {note}</summary>'
+            f"{self.values(group.values, label)}</details>"
+        )
+
+    def groups(self):
+        """All values; without groups they are one list."""
+        groups = [group for group in self.facet.groups if group.values]
+        if len(self.facet.groups) == 1 and groups and not groups[0].label:
+            return self.values(groups[0].values, self.facet.label)
+        return "".join(map(self.group, groups))
+
+
+def found_note(facet):
+    """What the field to find values says: how many are shown; empty where all are."""
+    if not facet.find_name:
+        return ""
+    shown = facet.values
+    if not facet.find and len(shown) < facet.total_values:
+        numbers = {"shown": len(shown), "total": facet.total_values}
+        return gettext("%(shown)s of %(total)s: type to find more") % numbers
+    if not facet.find:
+        return ""
+    # What is chosen is shown whether it is found or not.
+    found = sum(not value.selected for value in shown)
+    if found:
+        return ngettext("%(counter)s found", "%(counter)s found", found) % {"counter": found}
+    if facet.selected:
+        return gettext("Nothing else here is called “%(words)s”.") % {"words": facet.find}
+    return gettext("Nothing here is called “%(words)s”.") % {"words": facet.find}
+
+
+@register.simple_tag
+def facet_values(facet):
+    """The values of a facet with their counts; HTML in which everything from elsewhere is escaped."""
+    note = escape(found_note(facet))
+    seen = f'<p class="cc-values__note">{note}</p>' if note else ""
+    return mark_safe(
+        f'<div class="cc-values" id="{_as_id("cc-values", facet.name)}" data-announce="{note}">'
+        f"{seen}{Writer(facet).groups()}</div>"
+    )
+
+
+@register.filter
+def is_open(facet):
+    """Whether a facet stands open: something is chosen in it or sought, or it is short or in groups."""
+    return bool(facet.selected or facet.find or facet.total_values <= FEW or len(facet.groups) > 1)
+
+
+@register.filter
+def is_sought(facets):
+    """Whether a visitor looks for a value of any of the facets."""
+    return any(facet.find for facet in facets)
+
+
+@register.filter
+def chosen_count(facets):
+    """How many values are chosen in all facets."""
+    return sum(len(facet.selected) for facet in facets)
