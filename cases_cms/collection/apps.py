@@ -12,6 +12,7 @@ class CollectionConfig(AppConfig):
 
     def ready(self):
         from cases_cms.collection import signal_handlers  # noqa: F401  connects the receivers
+        from cases_cms.collection.site_search import register_with_search
         from cases_cms.collection.styleguide.examples import register_examples
         from cases_cms.core import roles
 
@@ -26,3 +27,4 @@ class CollectionConfig(AppConfig):
             },
         )
         register_examples()
+        register_with_search()

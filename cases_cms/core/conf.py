@@ -22,6 +22,8 @@ DEFAULTS = {
     "RENDITIONS": "background",
     # Blocks that the host adds to the bodies of pages: name -> dotted path of a block class (docs/extending.md).
     "BLOCKS": {},
+    # Official terms, each {language code: words}: what is sought in one language is found in the others, too.
+    "TERMS": [],
     # E-mail domain that marks an account as one of the demonstration's.
     "DEMO_EMAIL_DOMAIN": "demo.invalid",
     # Whether the style page answers (for development; see core.styleguide.urls).

@@ -71,9 +71,14 @@ def stamps():
     return _seen.stamps
 
 
+def new_value():
+    """What no stamp has been yet."""
+    return uuid.uuid4().hex
+
+
 def touch(name):
     """Say, in the caller's transaction, that what is remembered under ``name`` has changed."""
-    Stamp.objects.update_or_create(name=name, defaults={"value": uuid.uuid4().hex})
+    Stamp.objects.update_or_create(name=name, defaults={"value": new_value()})
     forget_stamps()
 
 

@@ -1,6 +1,7 @@
 """What news offers to other pages."""
 
 from django.db.models import Subquery
+from django.utils.formats import date_format
 
 from cases_cms.news.models import NewsCase, NewsPage
 
@@ -26,3 +27,8 @@ def latest_news(locale, number, request=None):
         .select_related("locale")
         .order_by("-date", "-pk")[:number]
     )
+
+
+def describe_news(pages, locale, request=None):
+    """Date and kind, for hits of the site's search. No query."""
+    return {page.pk: {"meta": f"{date_format(page.date, 'DATE_FORMAT')} · {page.get_kind_display()}"} for page in pages}

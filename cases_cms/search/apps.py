@@ -9,3 +9,13 @@ class SearchConfig(AppConfig):
     label = "cases_search"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Practice cases: search")
+
+    def ready(self):
+        from cases_cms.search import signal_handlers  # noqa: F401  connects the receivers
+        from cases_cms.search.pages import register_other_pages
+        from cases_cms.search.styleguide import register_examples
+        from cases_cms.search.suggestions import register_own
+
+        register_other_pages()
+        register_own()
+        register_examples()

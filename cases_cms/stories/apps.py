@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 
 class StoriesConfig(AppConfig):
@@ -13,6 +14,7 @@ class StoriesConfig(AppConfig):
     def ready(self):
         from cases_cms.core import roles
         from cases_cms.core.related import RelatedProvider, register
+        from cases_cms.search.pages import register_pages
         from cases_cms.stories import selectors
         from cases_cms.stories.styleguide import register_examples
 
@@ -39,5 +41,28 @@ class StoriesConfig(AppConfig):
                 "cases_cms/stories/related_journeys.html",
                 30,
             )
+        )
+        register_pages(
+            "stories",
+            _("Stories"),
+            ngettext_lazy("%(number)d story", "%(number)d stories", "number"),
+            ["cases_stories.OutstandingStoryPage"],
+            order=20,
+        )
+        register_pages(
+            "voices",
+            _("Voices of the Selected Cases"),
+            ngettext_lazy("%(number)d voice", "%(number)d voices", "number"),
+            ["cases_stories.VoicesPage"],
+            describe=selectors.describe_voices,
+            order=30,
+        )
+        register_pages(
+            "journeys",
+            _("Journey into the Outstanding Cases"),
+            ngettext_lazy("%(number)d journey", "%(number)d journeys", "number"),
+            ["cases_stories.JourneyPage"],
+            describe=selectors.describe_journeys,
+            order=40,
         )
         register_examples()

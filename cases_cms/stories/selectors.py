@@ -1,6 +1,7 @@
 """What stories, voices and journeys offer to the pages of a case."""
 
 from django.db.models import Q
+from django.utils.formats import date_format
 
 from cases_cms.core.pictures import CARD, PORTRAIT
 from cases_cms.core.prefetch import renditions
@@ -52,3 +53,24 @@ def latest_voices(locale, number, request=None):
         .order_by("-first_published_at", "path")[:number],
         locale,
     )
+
+
+def describe_voices(pages, locale, request=None):
+    """Who speaks, for hits of the site's search. One query."""
+    described = {}
+    for voice in with_organization_names(pages, locale):
+        organization = voice.named_organization.name if voice.named_organization else ""
+        described[voice.pk] = {"meta": " · ".join(part for part in (voice.speaker, organization) if part)}
+    return described
+
+
+def describe_journeys(pages, locale, request=None):
+    """Where and when, for hits of the site's search. No query."""
+    return {
+        page.pk: {
+            "meta": " · ".join(
+                part for part in (page.place, date_format(page.date, "DATE_FORMAT") if page.date else "") if part
+            )
+        }
+        for page in pages
+    }

@@ -35,4 +35,8 @@ if getattr(settings, "SERVE_MEDIA", False):
         )
     )
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)
+urlpatterns += i18n_patterns(
+    path("search/", include("cases_cms.search.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)

@@ -196,6 +196,26 @@ CASES_CMS = {
         "CG": {"en": "Republic of the Congo"},
     },
     "COUNTRIES_FIRST": [],
+    # Official terms: what is sought in one language is found in the other, too.
+    "TERMS": [
+        {"en": "World Internet Conference", "zh-hans": "世界互联网大会"},
+        {"en": "Wuzhen Summit", "zh-hans": "乌镇峰会"},
+        {"en": "community with a shared future in cyberspace", "zh-hans": "网络空间命运共同体"},
+        {"en": "practice case", "zh-hans": "实践案例"},
+        {"en": "Collection of Practice Cases", "zh-hans": "实践案例集"},
+        {"en": "outstanding case", "zh-hans": "精品案例"},
+        {"en": "Voices of the Selected Cases", "zh-hans": "入选案例之声"},
+        {"en": "Journey into the Outstanding Cases", "zh-hans": "走进精品案例"},
+        {"en": "Excellence in Organization", "zh-hans": "优秀组织奖"},
+        {"en": "Review Committee", "zh-hans": "评审委员会"},
+        {"en": "call for applications", "zh-hans": "案例征集"},
+        {"en": "edition", "zh-hans": "届"},
+        {"en": "member organization", "zh-hans": "会员单位"},
+        {"en": "countries and regions", "zh-hans": "国家和地区"},
+        {"en": "international cooperation", "zh-hans": "国际合作"},
+        {"en": "digital divide", "zh-hans": "数字鸿沟"},
+        {"en": "internet governance", "zh-hans": "互联网治理"},
+    ],
 }
 
 # --- Security --------------------------------------------------------------------------------

@@ -1,0 +1,198 @@
+"""What the Collection gives to the site's search: cases, categories and countries by name, organizations."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases_cms.collection.models import (
+    CaseOrganization,
+    CatalogueCountry,
+    CatalogueEntry,
+    CategoryPage,
+    CollectionPage,
+    Organization,
+)
+from cases_cms.collection.selectors import categories
+from cases_cms.core.addresses import addresses
+from cases_cms.core.countries import CODES, content_languages, country_name, sort_codes
+from cases_cms.core.countries import STAMP as COUNTRIES
+from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.memory import Memory
+from cases_cms.search.kinds import Start, StartLink, register_start
+from cases_cms.search.pages import register_pages
+from cases_cms.search.shown import STAMP, pages_changed, shown_pages, trees_of
+from cases_cms.search.suggestions import MOST, Suggestion, SuggestionProvider, register_suggestions
+from cases_cms.search.terms import Term, TermProvider, register_terms
+
+
+def describe_cases(pages, locale, request=None):
+    """Edition, category and distinction of case pages: one query beside the categories."""
+    labels = categories(locale, request)
+    entries = CatalogueEntry.objects.in_language(locale.language_code).for_cases(
+        [page.translation_key for page in pages]
+    )
+    by_key = {entry.case_key: entry for entry in entries}
+    described = {}
+    for page in pages:
+        entry = by_key.get(page.translation_key)
+        if entry is None:
+            continue
+        label = labels.get(entry.category)
+        described[page.pk] = {
+            "meta": " · ".join(part for part in (str(entry.year), label.title if label else "") if part),
+            "accent": label.accent if label else 0,
+            "distinction": entry.outstanding,
+        }
+    return described
+
+
+# --- What is public, as the process remembers it -----------------------------------------
+
+
+def _load():
+    """``(countries, organizations, category codes)`` of what is public. Four queries.
+
+    Organizations are those of public cases: ``{translation key: {language: (name, code)}}``; codes of categories are
+    by the pk of their pages.
+    """
+    countries = frozenset(CatalogueCountry.objects.order_by().values_list("code", flat=True).distinct())
+    shown = CatalogueEntry.objects.order_by().values("page_id")
+    keys = CaseOrganization.objects.filter(page_id__in=shown).order_by().values("organization__translation_key")
+    organizations = {}
+    for key, language, name, code in Organization.objects.filter(translation_key__in=keys).values_list(
+        "translation_key", "locale__language_code", "name", "code"
+    ):
+        organizations.setdefault(key, {})[language] = (name, code)
+    return countries, organizations, dict(CategoryPage.objects.order_by().values_list("pk", "code"))
+
+
+_known = Memory(STAMP, _load, empty=lambda: (frozenset(), {}, {}))
+
+
+def collection_address(language, request):
+    """Address of the first public Collection of the site for readers of ``language``; "" without one. No query."""
+    shown, trees = shown_pages(), trees_of(request)
+    first = next(iter(shown.of_model(CollectionPage, trees)), None)
+    if first is None:
+        return ""
+    return addresses(request)(shown.for_language(first.key, language, trees).url_path)
+
+
+def _lang(code, language):
+    return "" if code == language else format_html(' lang="{}"', language_tag(code))
+
+
+def _category_pages(language, request):
+    """``[(code, ShownPage for readers of language)]`` of the public categories of the site. No query."""
+    shown, trees = shown_pages(), trees_of(request)
+    codes, chosen = _known.get()[2], {}
+    for page in shown.of_model(CategoryPage, trees):
+        chosen.setdefault(page.key, (codes.get(page.pk), shown.for_language(page.key, language, trees)))
+    return [(code, page) for code, page in chosen.values() if code]
+
+
+# --- Suggestions ---------------------------------------------------------------------------
+
+
+def _suggest_organizations(typed, locale, request, scope):
+    found, language = [], locale.language_code
+    for names in _known.get()[1].values():
+        codes = sorted(names, key=lambda code: code != language)
+        best = typed.best([names[code][0] for code in codes])
+        if best is not None:
+            code = codes[best[1]]
+            found.append((best[0], code != language, len(names[code][0]), names[code][0], code))
+    for _rank, _is_other, _length, name, code in sorted(found)[:MOST]:
+        yield Suggestion(
+            text=name,
+            words=name,
+            lang=_lang(code, language),
+            note="" if code == language else language_label(code),
+        )
+
+
+def _suggest_countries(typed, locale, request, scope):
+    url, language = collection_address(locale.language_code, request), locale.language_code
+    found, languages = [], sorted(content_languages(), key=lambda code: code != language)
+    for code in sort_codes(_known.get()[0]):
+        names = [country_name(code, each) for each in languages]
+        best = typed.best(names)
+        if best is not None:
+            found.append((best[0], len(found), code, names[0]))
+    for _rank, _place, code, name in sorted(found)[:MOST]:
+        yield Suggestion(text=name, words=name, url=f"{url}?{urlencode({'country': code})}" if url else "")
+
+
+def _suggest_categories(typed, locale, request, scope):
+    url, language = collection_address(locale.language_code, request), locale.language_code
+    shown = shown_pages()
+    for code, page in _category_pages(language, request):
+        if url and typed.best([version.title for version in shown.versions[page.key]]) is not None:
+            yield Suggestion(
+                text=page.title, url=f"{url}?{urlencode({'category': code})}", lang=_lang(page.language, language)
+            )
+
+
+# --- Terms and places to start ------------------------------------------------------------
+
+
+def official_terms():
+    """Titles of public categories, and names of all countries and regions, in every language."""
+    for page_key in {page.key for page in _all_categories()}:
+        titles = {page.language: page.title for page in shown_pages().versions[page_key]}
+        if len(titles) > 1:
+            yield Term(titles, _("category"))
+    languages = content_languages()
+    for code in CODES:
+        yield Term({language: country_name(code, language) for language in languages}, _("country or region"))
+
+
+def _all_categories():
+    return shown_pages().of_model(CategoryPage, ("",))
+
+
+def start_with_categories(locale, request):
+    """The categories as links to the filtered Collection."""
+    language = locale.language_code
+    url = collection_address(language, request)
+    if not url:
+        return None
+    pages, labels = dict(_category_pages(language, request)), categories(locale, request)
+    links = [
+        StartLink(
+            label=pages[code].title,
+            url=f"{url}?{urlencode({'category': code})}",
+            lang=_lang(pages[code].language, language),
+            accent=label.accent,
+        )
+        for code, label in labels.items()
+        if code in pages
+    ]
+    return Start(_("The Collection by category"), links)
+
+
+def register_with_search():
+    """Called in the app's ``ready``."""
+    register_pages(
+        "cases",
+        _("Cases"),
+        ngettext_lazy("%(number)d case", "%(number)d cases", "number"),
+        ["cases_collection.CasePage"],
+        describe=describe_cases,
+        order=10,
+    )
+    register_terms(TermProvider(official_terms, stamps=(STAMP, COUNTRIES)))
+    register_start(start_with_categories)
+    register_suggestions(SuggestionProvider("organizations", _("Organizations"), _suggest_organizations, 30))
+    register_suggestions(SuggestionProvider("countries", _("Countries and regions"), _suggest_countries, 20))
+    register_suggestions(SuggestionProvider("categories", _("Categories"), _suggest_categories, 40))
+
+
+@receiver([post_save, post_delete], sender=Organization, dispatch_uid="cases_cms_search_organization")
+def organization_changed(sender, raw=False, **kwargs):
+    """Organizations are suggested by their names."""
+    if not raw:
+        pages_changed()

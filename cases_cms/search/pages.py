@@ -1,0 +1,177 @@
+"""Pages as kinds of things found: one query of the index for all kinds, then one for each type that is shown."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+from wagtail.models import Page
+
+from cases_cms.core.addresses import addresses
+from cases_cms.core.excerpts import excerpt as beginning
+from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.visibility import public
+from cases_cms.search.kinds import Hit, Kind, register_kind
+from cases_cms.search.shown import shown_pages, trees_of
+from cases_cms.search.texts import joined_texts
+
+#: Pages of types that no kind claims.
+OTHERS = "pages"
+#: More matches than these are not counted.
+LIMIT = 20_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """A thing found: the page its readers get, and those of its pages, in any language, that hold the words."""
+
+    page: tuple
+    matched: tuple
+
+    @property
+    def source(self):
+        """The page to cut a passage from: the one shown, or one in another language."""
+        return self.page if self.page in self.matched else self.matched[0]
+
+
+_models = {}
+
+
+def register_pages(code, title, counted, models, *, describe=None, order=100):
+    """Register pages of ``models`` ("app.Model", subclasses included) as a kind.
+
+    ``describe(pages, locale, request)`` returns ``{pk: values}`` for Hits: ``meta``, ``accent``, ``distinction``.
+    """
+    for model in models:
+        _models[model.lower()] = code
+    register_kind(Kind(code, title, counted, lambda *asked: PageHits(code, describe, *asked), order))
+
+
+def register_other_pages():
+    """All pages that are of no other kind: standard pages, index pages, pages of the host's."""
+    register_kind(
+        Kind(
+            OTHERS,
+            gettext_lazy("Pages"),
+            ngettext_lazy("%(number)d page", "%(number)d pages", "number"),
+            lambda *asked: PageHits(OTHERS, None, *asked),
+            900,
+        )
+    )
+
+
+def kind_of(model):
+    """Code of the kind of pages whose content type has the pk ``model``."""
+    model = ContentType.objects.get_for_id(model).model_class() or Page
+    for each in model.__mro__:
+        if hasattr(each, "_meta") and each._meta.label_lower in _models:
+            return _models[each._meta.label_lower]
+    return OTHERS
+
+
+def find_pages(sought, request):
+    """``{kind's code: [Found]}`` on the request's site, best first; once a request. One query."""
+    cache = request.__dict__.setdefault("_cases_cms_found", {})
+    if sought not in cache:
+        cache[sought] = _find_pages(sought, request)
+    return cache[sought]
+
+
+def _find_pages(sought, request):
+    shown, trees = shown_pages(), trees_of(request)
+    matched = defaultdict(list)
+    results = Page.objects.filter(live=True).search(sought.search_query())
+    for pk in [page.pk for page in results[:LIMIT]]:
+        page = shown.pages.get(pk)
+        if page is not None and page.url_path.startswith(trees):
+            matched[page.key].append(page)
+    found = defaultdict(list)
+    for key, pages in matched.items():
+        page = shown.for_language(key, sought.language, trees)
+        in_order = sorted(pages, key=shown.versions[key].index)
+        found[kind_of(page.model)].append(Found(page, tuple(in_order)))
+    return found
+
+
+def count_kinds(language, request):
+    """``{kind's code: number of things}`` that can be found on the request's site. No query."""
+    shown, trees = shown_pages(), trees_of(request)
+    numbers = defaultdict(int)
+    for key in shown.versions:
+        page = shown.for_language(key, language, trees)
+        if page is not None:
+            numbers[kind_of(page.model)] += 1
+    return numbers
+
+
+def load_pages(pages, request):
+    """``{pk: specific page}`` of the ShownPages ``pages``, public ones only. One query a type."""
+    by_model = defaultdict(set)
+    for page in pages:
+        by_model[page.model].add(page.pk)
+    loaded = {}
+    for model, pks in sorted(by_model.items()):
+        model = ContentType.objects.get_for_id(model).model_class() or Page
+        loaded |= {page.pk: page for page in public(model._default_manager.filter(pk__in=pks), request)}
+    return loaded
+
+
+class PageHits:
+    """The pages of one kind that were found, as a sequence of Hits; a slice makes Hits of its pages only."""
+
+    def __init__(self, code, describe, sought, locale, request):
+        self.code, self.describe = code, describe
+        self.sought, self.locale, self.request = sought, locale, request
+
+    @cached_property
+    def found(self):
+        return find_pages(self.sought, self.request)[self.code]
+
+    def __len__(self):
+        return len(self.found)
+
+    def __getitem__(self, part):
+        chosen = self.found[part] if isinstance(part, slice) else [self.found[part]]
+        hits = self._hits(chosen)
+        return hits if isinstance(part, slice) else hits[0]
+
+    def _hits(self, chosen):
+        loaded = load_pages([page for found in chosen for page in (found.page, found.source)], self.request)
+        # A page that was hidden this very moment is left out.
+        chosen = [each for each in chosen if each.page.pk in loaded and each.source.pk in loaded]
+        pages = [loaded[found.page.pk] for found in chosen]
+        described = self.describe(pages, self.locale, self.request) if self.describe and pages else {}
+        address = addresses(self.request)
+        return [self._hit(found, loaded, address, described.get(found.page.pk, {})) for found in chosen]
+
+    def _hit(self, found, loaded, address, described):
+        sought, shown, source = self.sought, found.page, found.source
+        passage, query = sought.excerpt(joined_texts(loaded[source.pk]))
+        if not passage:
+            # Found by its title, or by what the index knows beside the texts: an organization's name, say.
+            source = shown
+            passage = beginning(loaded[shown.pk].get_meta_description()) if hasattr(loaded[shown.pk], "summary") else ""
+        in_title = sought.query_in(shown.title)
+        return Hit(
+            title=sought.mark(shown.title),
+            url=address(shown.url_path),
+            excerpt=passage,
+            lang=self._lang(shown),
+            language="" if shown.language == sought.language else language_label(shown.language),
+            excerpt_lang=self._lang(source),
+            note=self._note(found, in_title or query),
+            **described,
+        )
+
+    def _lang(self, page):
+        return "" if page.language == self.sought.language else format_html(' lang="{}"', language_tag(page.language))
+
+    def _note(self, found, query):
+        if found.source != found.page:
+            return _("Found in the %(language)s version") % {"language": language_label(found.source.language)}
+        if query is not None and query != self.sought.queries[0]:
+            return _("Found as “%(words)s”") % {"words": query.text}
+        return ""

@@ -1,0 +1,115 @@
+"""The public pages as a process remembers them: enough to name, count and suggest them without a query.
+
+What is hidden is not in it. Its stamp is touched in the transaction that changes a page (search.signal_handlers).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Locale, Page, Site
+
+from cases_cms.core.memory import Memory, Stamp, forget_stamps, new_value, touch
+from cases_cms.core.visibility import public
+
+#: The stamp of the public pages.
+STAMP = "shown_pages"
+
+
+class ShownPage(NamedTuple):
+    """A public page in one language; ``model`` is the pk of its content type."""
+
+    pk: int
+    key: UUID
+    language: str
+    model: int
+    title: str
+    url_path: str
+
+
+@dataclass
+class ShownPages:
+    """All public pages of all sites by their pk, by the pk of their content type, and by their ``url_path``.
+
+    ``versions`` has the pages of each thing, its languages in the site's order.
+    """
+
+    pages: dict = field(default_factory=dict)
+    by_model: dict = field(default_factory=lambda: defaultdict(list))
+    by_path: dict = field(default_factory=dict)
+    versions: dict = field(default_factory=dict)
+
+    def of_model(self, model, below):
+        """Pages of the model (a class) in the trees ``below``, in the order of the tree."""
+        number = ContentType.objects.get_for_model(model).pk
+        return [page for page in self.by_model.get(number, ()) if page.url_path.startswith(below)]
+
+    def for_language(self, key, language, below):
+        """The page of the thing ``key`` that readers of ``language`` get, or None; ``below``: addresses of trees."""
+        versions = [page for page in self.versions.get(key, ()) if page.url_path.startswith(below)]
+        return next((page for page in versions if page.language == language), versions[0] if versions else None)
+
+
+def _load():
+    """Three queries."""
+    codes = dict(Locale.all_objects.values_list("pk", "language_code"))
+    order = {code: place for place, code in enumerate(get_content_languages())}
+    columns = ("pk", "translation_key", "locale_id", "content_type_id", "title", "url_path")
+    rows = public(Page.objects.filter(depth__gt=1)).order_by("path").values_list(*columns)
+    shown, versions = ShownPages(), defaultdict(list)
+    for pk, key, locale_id, model, title, url_path in rows.iterator():
+        if codes.get(locale_id) in order:
+            page = ShownPage(pk, key, codes[locale_id], model, title, url_path)
+            shown.pages[pk] = shown.by_path[url_path] = page
+            shown.by_model[model].append(page)
+            versions[key].append(page)
+    for key, pages in versions.items():
+        shown.versions[key] = tuple(sorted(pages, key=lambda page: order[page.language]))
+    return shown
+
+
+_shown = Memory(STAMP, _load, empty=ShownPages)
+
+
+def shown_pages():
+    """The ShownPages as they are in the database."""
+    return _shown.get()
+
+
+def pages_changed():
+    """Say, in the caller's transaction, that the public pages may have changed. One query, the first time three."""
+    if Stamp.objects.filter(name=STAMP).update(value=new_value()):
+        forget_stamps()
+    else:
+        touch(STAMP)
+
+
+def trees_of(request):
+    """Addresses (``url_path``) of the root pages of the request's site in its languages, for ``startswith``."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return ()
+    return tuple(entry.root_path for entry in Site.get_site_root_paths() if entry.site_id == site.pk)
+
+
+def is_irrelevant(update_fields):
+    """Whether a save of these columns alone (None: of all) leaves the public pages as they are."""
+    return update_fields is not None and set(update_fields) <= IRRELEVANT
+
+
+#: Columns of a page that neither its address nor its title nor its being public depends on.
+IRRELEVANT = frozenset(
+    {
+        "latest_revision",
+        "latest_revision_created_at",
+        "has_unpublished_changes",
+        "draft_title",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "numchild",
+    }
+)

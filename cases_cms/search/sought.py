@@ -1,0 +1,57 @@
+"""What a visitor asked: the words, and the same in the official terms of other languages."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from wagtail.search.query import Or, PlainText
+
+from cases_cms.search.highlight import excerpt, mark, spans
+from cases_cms.search.query import parse
+from cases_cms.search.terms import equivalents
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Words to find, for readers of ``language``; false if nothing can be sought.
+
+    ``equivalents`` are the same words in other languages: what holds any of them is found.
+    """
+
+    words: str
+    language: str
+    equivalents: tuple = ()
+
+    def __bool__(self):
+        return bool(self.queries)
+
+    @cached_property
+    def queries(self):
+        """Queries of the words and then of their equivalents, for marking."""
+        parsed = (parse(words) for words in (self.words, *(each.words for each in self.equivalents)))
+        return tuple(query for query in parsed if query)
+
+    def search_query(self):
+        """What ``queryset.search()`` of Wagtail takes."""
+        texts = [PlainText(query.text, operator="and") for query in self.queries]
+        return texts[0] if len(texts) == 1 else Or(texts)
+
+    def query_in(self, *texts):
+        """The first of the queries that stands in one of ``texts`` at least in part, or None."""
+        return next((query for query in self.queries if any(spans(text, query) for text in texts)), None)
+
+    def mark(self, text):
+        """``text`` escaped and marked by the first query that stands in it."""
+        return mark(text, self.query_in(text) or self.queries[0])
+
+    def excerpt(self, text, length=180):
+        """``(passage marked, query)`` by the first query that stands in ``text``; ``("", None)`` if none does."""
+        for query in self.queries:
+            passage = excerpt(text, query, length)
+            if passage:
+                return passage, query
+        return "", None
+
+
+def seek(words, language):
+    """The Sought of ``words`` with their official equivalents."""
+    return Sought(words, language, tuple(equivalents(words, language)))
