@@ -86,3 +86,11 @@ def analyze(text, stemmed=True):
 def words(text):
     """The folded words of ``text``, before stemming; digits and single characters are left out."""
     return [word for _single, word, _number in _TOKEN.findall(spell(text)) if word]
+
+
+_SINGLE = regex.compile(rf"(?V1){SINGLE}")
+
+
+def is_single(form):
+    """Whether a form is one character of a script without spaces."""
+    return _SINGLE.fullmatch(form) is not None

@@ -11,11 +11,15 @@ class SearchConfig(AppConfig):
     verbose_name = _("Practice cases: search")
 
     def ready(self):
-        from cases_cms.search import signal_handlers  # noqa: F401  connects the receivers
+        from django.db.models.signals import post_migrate
+
+        from cases_cms.search import checks, signal_handlers  # noqa: F401  registers the check, connects the receivers
         from cases_cms.search.pages import register_other_pages
+        from cases_cms.search.reindexing import after_migrate
         from cases_cms.search.styleguide import register_examples
         from cases_cms.search.suggestions import register_own
 
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="cases_cms_reindex")
         register_other_pages()
         register_own()
         register_examples()

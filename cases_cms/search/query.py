@@ -74,6 +74,13 @@ def parse(words, prefix=False):
     return Query(tuple(terms), stemmed=not prefix)
 
 
+def phrase(words, stemmed=True):
+    """All of ``words`` as one term."""
+    text = _clean(words)
+    found = tuple(form for form, _is_single in forms(text, stemmed))
+    return Query((Term(found, text),) if found else (), stemmed)
+
+
 def matches(query, text):
     """Whether an index that holds ``text`` answers ``query``; a query without terms matches nothing."""
     held = f" {analyze(text, query.stemmed)} "
