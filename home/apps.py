@@ -11,9 +11,12 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from cases_cms.core import roles
+        from cases_cms.core.publisher import register_publisher
         from home import signal_handlers  # noqa: F401  connects the receivers
+        from home.identity import publisher
         from home.styleguide import register_examples
 
         roles.grant_pages(roles.CONTENT, "home.standardpage")
         roles.grant_model("home.sitesettings", {roles.RoleCode.SECRETARIAT: ("change",)})
+        register_publisher(publisher)
         register_examples()

@@ -147,6 +147,11 @@ def identity(request=None, language=None):
     return _choose(_identities.get(), site.pk if site else None, language)
 
 
+def publisher(request, language):
+    """Name of the organization behind the site (for citations)."""
+    return identity(request, language).owner
+
+
 def known_identity(language=None):
     """The default site's Identity as far as this process knows it: no query, for pages about errors."""
     return _choose(_identities.known(), None, language)

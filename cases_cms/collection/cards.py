@@ -13,6 +13,16 @@ from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.pictures import Picture, pictures
 
 
+def code_of(year, slug):
+    """What names a case in addresses, in every language: ``2024.some-slug``."""
+    return f"{year}.{slug}"
+
+
+def slug_of(url_path):
+    """The last part of a page's path."""
+    return url_path.rstrip("/").rpartition("/")[2]
+
+
 @dataclass(frozen=True)
 class CaseCard:
     """A case in a list. ``language`` is set where the page is not in the visitor's language."""
@@ -73,7 +83,7 @@ def case_cards(entries, *, locale, request=None):
             tag=language_tag(entry.page_language),
             language="" if entry.page_language == entry.language else language_label(entry.page_language),
             has_sample_data=entry.has_sample_data,
-            code=f"{entry.year}.{entry.url_path.rstrip('/').rpartition('/')[2]}",
+            code=code_of(entry.year, slug_of(entry.url_path)),
         )
         for entry in entries
     ]

@@ -78,27 +78,31 @@ def _real_translations(page):
     return real_pages().filter(translation_key=page.translation_key)
 
 
-def language_links(page, request):
-    """LanguageLinks to the live, public, real translations of ``page``, itself included. Two queries at most."""
+def public_versions(page, request):
+    """The live, public, real translations of ``page``, itself included, in the site's order. Two queries at most."""
     if not page.pk:
         return []
     hidden = find_hidden(request)
+    versions = [version for version in _real_translations(page) if not hidden.covers(version.path)]
+    return sorted(versions, key=lambda version: _rank(language_of(version)))
+
+
+def language_links(page, request):
+    """LanguageLinks to the ``public_versions`` of ``page``."""
     links = []
-    for translation in _real_translations(page):
-        code = language_of(translation)
-        if hidden.covers(translation.path):
-            continue
+    for version in public_versions(page, request):
+        code = language_of(version)
         links.append(
             LanguageLink(
                 code=code,
                 tag=language_tag(code),
                 name=language_name(code),
-                url=translation.get_url(request) or "",
-                full_url=translation.get_full_url(request) or "",
-                is_current=translation.pk == page.pk,
+                url=version.get_url(request) or "",
+                full_url=version.get_full_url(request) or "",
+                is_current=version.pk == page.pk,
             )
         )
-    return sorted(links, key=lambda link: _rank(link.code))
+    return links
 
 
 def default_link(links):

@@ -65,6 +65,8 @@ class PageFrame:
     social_image: object = None
     kind: str = "website"
     robots: str = ""
+    #: Of the present address, to be kept by the links to other languages: path below the page's own, query string.
+    below: str = ""
     query: str = ""
 
 

@@ -23,6 +23,7 @@ from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager, VideoMixin
 from cases_cms.core.quantities import quantity, quantity_fields
 from cases_cms.core.related import About, related_sections
+from cases_cms.core.subviews import SubviewsMixin
 
 
 def section_field(verbose_name, help_text):
@@ -63,7 +64,7 @@ class CasePageForm(BasePageForm):
         super()._post_clean()
 
 
-class CasePage(CoverMixin, BasePage):
+class CasePage(SubviewsMixin, CoverMixin, BasePage):
     """A practice case of international cooperation, in the Collection of one edition."""
 
     category = models.CharField(
@@ -111,6 +112,13 @@ class CasePage(CoverMixin, BasePage):
 
     parent_page_types = ["cases_collection.EditionPage"]
     subpage_types = []
+    subviews = {
+        "bilingual": "cases_cms.collection.case_views.bilingual",
+        "cite/bib": "cases_cms.collection.case_views.cite_bib",
+        "cite/ris": "cases_cms.collection.case_views.cite_ris",
+        "cite/txt": "cases_cms.collection.case_views.cite_txt",
+        "qr": "cases_cms.collection.case_views.qr",
+    }
     template = "cases_cms/collection/case_page.html"
     page_description = _("A practice case in the Collection of an edition")
     og_type = "article"
@@ -214,9 +222,20 @@ class CasePage(CoverMixin, BasePage):
 
     def get_context(self, request, *args, **kwargs):
         from cases_cms.collection.listing import show_case  # listing reads the models
+        from cases_cms.collection.reading_on import read_on  # so does this
 
         context = super().get_context(request, *args, **kwargs)
         context.update(show_case(self, request))
+        organizations = [line[0] for _role, lines in context["organizations"] for line in lines]
+        context.update(
+            read_on(
+                self,
+                request,
+                edition=context["edition"],
+                organizations=organizations,
+                language_links=context["frame"].language_links,
+            )
+        )
         context["related"] = related_sections(
             About(cases=(self.translation_key,)), locale=self.locale, exclude=self, request=request
         )

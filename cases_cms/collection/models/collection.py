@@ -11,9 +11,10 @@ from cases_cms.core.blocks import SECTION_FEATURES
 from cases_cms.core.facets import mark_filtered
 from cases_cms.core.localization import translated
 from cases_cms.core.models import BasePage, CoverMixin, PublicPageManager
+from cases_cms.core.subviews import SubviewsMixin
 
 
-class CollectionPage(CoverMixin, BasePage):
+class CollectionPage(SubviewsMixin, CoverMixin, BasePage):
     """The Collection of Practice Cases."""
 
     introduction = RichTextField(
@@ -26,6 +27,7 @@ class CollectionPage(CoverMixin, BasePage):
     objects = PublicPageManager()
 
     subpage_types = ["cases_collection.EditionPage", "cases_collection.CategoryPage"]
+    subviews = {"compare": "cases_cms.collection.comparison.compare_view"}
     template = "cases_cms/collection/collection_page.html"
     page_description = _("All cases of all editions, to be searched and filtered")
 
@@ -56,13 +58,17 @@ class CollectionPage(CoverMixin, BasePage):
         """The page, or the way to the one address that a selection has."""
         from cases_cms.collection.listing import canonical_address  # listing reads the models
 
+        if kwargs.get("subview"):
+            return super().serve(request, *args, **kwargs)
         address = canonical_address(self, request)
         return HttpResponseRedirect(address) if address is not None else super().serve(request, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         from cases_cms.collection.listing import list_collection  # listing reads the models
+        from cases_cms.collection.shortlist import read_shortlist  # so does this
 
         context = super().get_context(request, *args, **kwargs)
         context.update(list_collection(self, request))
+        context["shortlist"] = read_shortlist(request, self)
         mark_filtered(context["frame"], context["selection"])
         return context

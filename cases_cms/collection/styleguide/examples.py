@@ -2,7 +2,7 @@
 
 from cases_cms.collection import blocks
 from cases_cms.collection.charts import countries_chart
-from cases_cms.collection.styleguide import finding, samples
+from cases_cms.collection.styleguide import finding, reading_on, samples
 from cases_cms.core.styleguide import Example, block_example, register
 from cases_cms.core.styleguide import in_words_lazy as _w
 from cases_cms.core.styleguide.registry import SAMPLE_URL
@@ -53,6 +53,7 @@ CASES = [
         samples.host_sections,
         _w("What a host adds to a case's page, here a box.", "所在网站在案例页增加的内容，此处为提示框。"),
     ),
+    *reading_on.EXAMPLES,
     Example(
         _w("Figures of an edition", "一届的数据"),
         "cases_cms/components/edition_figures.html",
