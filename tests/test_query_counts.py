@@ -44,6 +44,10 @@ class Lists:
         for page in (self.stories, self.voices, self.journeys, self.news, self.members, self.about):
             translate(page)
         self.case = None
+        # Every case has one near to it, with a cover.
+        make_case(
+            site.edition_before, title="Near", countries=["CN", "KE"], translated=True, full=True, cover=ImageFactory()
+        )
         fill(home)
         translate(HomePage.objects.get(pk=home.pk))
 
