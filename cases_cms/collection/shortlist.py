@@ -135,9 +135,14 @@ class Shortlist:
         return MAXIMUM
 
     @property
+    def own_query(self):
+        """Query string of nothing but the shortlist."""
+        return urlencode([(PARAMETER, code) for code in self.codes])
+
+    @property
     def suffix(self):
         """What takes the shortlist along to another page: "?shortlist=…", or nothing."""
-        return f"?{urlencode([(PARAMETER, code) for code in self.codes])}" if self.codes else ""
+        return f"?{self.own_query}" if self.codes else ""
 
     @property
     def clear_query(self):

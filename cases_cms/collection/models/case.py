@@ -236,6 +236,8 @@ class CasePage(SubviewsMixin, CoverMixin, BasePage):
                 language_links=context["frame"].language_links,
             )
         )
+        if context.get("shortlist"):
+            context["frame"].query = context["shortlist"].own_query
         context["related"] = related_sections(
             About(cases=(self.translation_key,)), locale=self.locale, exclude=self, request=request
         )
