@@ -5,7 +5,7 @@ from wagtail import blocks
 from wagtail.models import Locale
 
 from cases_cms.collection.cards import case_cards, with_cards
-from cases_cms.collection.charts import cases_chart, countries_chart, country_counts
+from cases_cms.collection.charts import case_counts, cases_chart, countries_chart, country_counts
 from cases_cms.collection.listing import edition_parts
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.reach import counts_by_year, reach_chart, years_chart
@@ -206,7 +206,7 @@ class CasesChartBlock(_ChartBlock):
     def draw(self, collection, entries, locale, request):
         years = [edition.year for edition in _editions(collection, request)]
         url = collection.get_url(request) or ""
-        return cases_chart(entries, categories(locale, request), years=years, url=url)
+        return cases_chart(case_counts(entries), categories(locale, request), years=years, url=url)
 
     class Meta:
         icon = "table"

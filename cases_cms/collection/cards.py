@@ -83,7 +83,7 @@ def case_cards(entries, *, locale, request=None):
             tag=language_tag(entry.page_language),
             language="" if entry.page_language == entry.language else language_label(entry.page_language),
             has_sample_data=entry.has_sample_data,
-            code=code_of(entry.year, slug_of(entry.url_path)),
+            code=entry.code,
         )
         for entry in entries
     ]

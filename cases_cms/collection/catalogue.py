@@ -5,33 +5,34 @@ cases; ``rebuild`` and ``find_differences`` do so for all. Every public list rea
 """
 
 import logging
-from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from django.db import connection, transaction
-from wagtail.coreutils import get_content_languages
-from wagtail.models import COMMENTS_RELATION_NAME, Locale
+from wagtail.models import COMMENTS_RELATION_NAME
 
+from cases_cms.collection.catalogue_rows import ENTRY_FIELDS, TEXT_FIELDS, Row, compute, stored
+from cases_cms.collection.indexing import index, unindex
 from cases_cms.collection.models import (
-    CaseOrganization,
     CasePage,
-    CatalogueCountry,
+    CatalogueChange,
     CatalogueEntry,
     CatalogueText,
-    CollectionPage,
-    EditionPage,
-    Organization,
+    CatalogueValue,
 )
-from cases_cms.core.counting import plain_text
-from cases_cms.core.folding import fold
-from cases_cms.core.visibility import find_hidden
+from cases_cms.core.memory import Stamp, forget_stamps, stamps, touch
 
 logger = logging.getLogger(__name__)
 
 #: Writers of the catalogue wait for each other on PostgreSQL (SQLite has one writer anyway).
 ADVISORY_LOCK = 0x0CA5E5
 CHUNK = 200
+#: The stamp of what is in the tables (core.memory); entries that one change names, and rows that tell of changes.
+STAMP = "catalogue"
+#: The form of the rows; raise it where a migration changes it, and ``migrate`` fills the tables anew.
+FORM, FORM_STAMP = "2", "catalogue-form"
+MAX_NAMED = 1_000
+MAX_REMEMBERED = 10_000
 #: Columns of a page that no row of the catalogue depends on.
 IRRELEVANT = frozenset(
     {
@@ -48,172 +49,6 @@ IRRELEVANT = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Row:
-    """What the catalogue holds of one case in one language.
-
-    ``countries`` are sorted ISO codes, one row each for filters; ``country_codes`` the same in a column for lists.
-    """
-
-    case_key: object
-    language: str
-    page_id: int
-    page_language: str
-    collection_key: object
-    year: int
-    category: str
-    outstanding: bool
-    title: str
-    summary: str
-    start_year: int | None
-    cover_id: int | None
-    country_codes: tuple
-    has_sample_data: bool
-    countries: tuple
-    content: str
-
-    @property
-    def identity(self):
-        """What names the row: the case and the visitor's language."""
-        return (self.case_key, self.language)
-
-
-ENTRY_FIELDS = [field.name for field in fields(Row) if field.name not in ("countries", "content")]
-
-
-# --- What the rows should be -----------------------------------------------------------
-
-
-def _languages():
-    """Language codes in the site's order: the order in which a missing translation is replaced."""
-    existing = set(Locale.objects.values_list("language_code", flat=True))
-    return [code for code in get_content_languages() if code in existing]
-
-
-def _visible_cases(case_keys):
-    """Live real case pages with their edition and collection: ``[(values, year, collection_key)]``."""
-    cases = CasePage.objects.filter(live=True, alias_of__isnull=True)
-    if case_keys is not None:
-        cases = cases.filter(translation_key__in=case_keys)
-    hidden = find_hidden()
-    editions = dict(EditionPage.objects.values_list("path", "year"))
-    collections = dict(CollectionPage.objects.values_list("path", "translation_key"))
-    step = CasePage.steplen
-    for values in cases.values(
-        "pk",
-        "path",
-        "translation_key",
-        "locale__language_code",
-        "title",
-        "summary",
-        "category",
-        "outstanding",
-        "countries",
-        "start_year",
-        "cover_id",
-        "sample_note",
-        *CasePage.SECTIONS,
-    ):
-        edition_path = values["path"][:-step]
-        collection_path = edition_path[:-step]
-        if edition_path not in editions or collection_path not in collections:
-            continue
-        if hidden.covers(values["path"]):
-            continue
-        yield values, editions[edition_path], collections[collection_path]
-
-
-def _organization_names(page_ids):
-    """Names, in every language, of the organizations of each page: ``{page id: [name, …]}``."""
-    keys = defaultdict(list)
-    for page_id, key in (
-        CaseOrganization.objects.filter(page_id__in=page_ids)
-        .order_by("page_id", "sort_order", "pk")
-        .values_list("page_id", "organization__translation_key")
-    ):
-        keys[page_id].append(key)
-    names = defaultdict(list)
-    for key, name in (
-        Organization.objects.filter(translation_key__in={key for group in keys.values() for key in group})
-        .order_by("locale__language_code")
-        .values_list("translation_key", "name")
-    ):
-        names[key].append(name)
-    return {page_id: [name for key in group for name in names[key]] for page_id, group in keys.items()}
-
-
-def compute(case_keys=None):
-    """``{identity: Row}`` of the given cases (translation keys), by default of all, from the pages alone."""
-    languages = _languages()
-    by_case = defaultdict(dict)
-    for values, year, collection_key in _visible_cases(case_keys):
-        by_case[values["translation_key"]][values["locale__language_code"]] = (
-            values,
-            year,
-            collection_key,
-        )
-    names = _organization_names([page[0]["pk"] for versions in by_case.values() for page in versions.values()])
-    rows = {}
-    for case_key, versions in by_case.items():
-        shown_first = [code for code in languages if code in versions]
-        for language in languages:
-            page_language = language if language in versions else next(iter(shown_first), None)
-            if page_language is None:
-                continue
-            values, year, collection_key = versions[page_language]
-            countries = tuple(sorted(set(values["countries"] or [])))
-            row = Row(
-                case_key=case_key,
-                language=language,
-                page_id=values["pk"],
-                page_language=page_language,
-                collection_key=collection_key,
-                year=year,
-                category=values["category"],
-                outstanding=values["outstanding"],
-                title=values["title"],
-                summary=values["summary"],
-                start_year=values["start_year"],
-                cover_id=values["cover_id"],
-                has_sample_data=bool(values["sample_note"]),
-                country_codes=countries,
-                countries=countries,
-                content=fold(
-                    "\n".join(
-                        [
-                            values["title"],
-                            values["summary"],
-                            *names.get(values["pk"], []),
-                            *(plain_text(values[section]) for section in CasePage.SECTIONS),
-                        ]
-                    )
-                ),
-            )
-            rows[row.identity] = row
-    return rows
-
-
-def _plain(value):
-    return tuple(value) if isinstance(value, list) else value
-
-
-def stored(case_keys=None):
-    """``{identity: (CatalogueEntry, Row)}`` as the tables have it now."""
-    entries = CatalogueEntry.objects.select_related("text").prefetch_related("countries")
-    if case_keys is not None:
-        entries = entries.for_cases(case_keys)
-    found = {}
-    for entry in entries:
-        text = getattr(entry, "text", None)
-        row = Row(
-            **{name: _plain(getattr(entry, name)) for name in ENTRY_FIELDS},
-            countries=tuple(sorted(country.code for country in entry.countries.all())),
-            content=text.content if text else "",
-        )
-        found[row.identity] = (entry, row)
-    return found
-
-
 # --- Making the tables equal to it -----------------------------------------------------
 
 
@@ -224,37 +59,78 @@ def _lock():
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
 
 
+def _write(rows, present):
+    """Store ``rows``, ``present`` as before; returns their CatalogueEntries with their texts attached."""
+    entries = CatalogueEntry.objects.bulk_create(
+        [CatalogueEntry(**{name: getattr(row, name) for name in ENTRY_FIELDS}) for row in rows],
+        update_conflicts=True,
+        unique_fields=["case_key", "language"],
+        update_fields=[name for name in ENTRY_FIELDS if name not in ("case_key", "language")],
+    )
+    pairs = list(zip(entries, rows, strict=True))
+    others = [
+        (entry, row)
+        for entry, row in pairs
+        if row.values != (present[row.identity][1].values if row.identity in present else ())
+    ]
+    CatalogueValue.objects.filter(entry__in=[entry.pk for entry, row in others if row.identity in present]).delete()
+    CatalogueValue.objects.bulk_create(
+        CatalogueValue(entry=entry, facet=facet, value=value) for entry, row in others for facet, value in row.values
+    )
+    texts = [CatalogueText(entry=entry, **{name: getattr(row, name) for name in TEXT_FIELDS}) for entry, row in pairs]
+    CatalogueText.objects.bulk_create(
+        texts, update_conflicts=True, unique_fields=["entry"], update_fields=list(TEXT_FIELDS)
+    )
+    for entry, text in zip(entries, texts, strict=True):
+        entry.text = text
+    return entries
+
+
+def _remember_change(keys):
+    """Leave a new stamp, and which entries it is about unless they are too many to name."""
+    stamp = touch(STAMP)
+    named = keys if len(keys) <= MAX_NAMED else [None]
+    rows = CatalogueChange.objects.bulk_create(CatalogueChange(stamp=stamp, entry_id=key) for key in named)
+    CatalogueChange.objects.filter(pk__lt=rows[-1].pk - MAX_REMEMBERED).delete()
+
+
 @transaction.atomic
 def sync(case_keys):
     """Make the rows of the cases ``case_keys`` (translation keys) equal to their pages; returns rows changed.
 
-    Runs in the caller's transaction, so that a change and its rows are seen together or not at all.
+    Runs in the caller's transaction, so that a change, its rows and what finds them by words are seen together or not
+    at all.
     """
     case_keys = list(case_keys)
     if not case_keys:
         return 0
     _lock()
     wanted, present = compute(case_keys), stored(case_keys)
-    gone = [entry.pk for identity, (entry, _row) in present.items() if identity not in wanted]
+    gone = [entry for identity, (entry, _row) in present.items() if identity not in wanted]
+    changed = [row for identity, row in wanted.items() if identity not in present or present[identity][1] != row]
+    if not gone and not changed:
+        return 0
+    keys = [entry.pk for entry in gone]
     if gone:
-        CatalogueEntry.objects.filter(pk__in=gone).delete()
-    changed = len(gone)
-    for identity, row in wanted.items():
-        entry, before = present.get(identity, (None, None))
-        if row == before:
-            continue
-        changed += 1
-        values = {name: getattr(row, name) for name in ENTRY_FIELDS}
-        if entry is None:
-            entry = CatalogueEntry.objects.create(**values)
-        else:
-            CatalogueEntry.objects.filter(pk=entry.pk).update(**values)
-        if before is None or before.countries != row.countries:
-            CatalogueCountry.objects.filter(entry=entry).delete()
-            CatalogueCountry.objects.bulk_create(CatalogueCountry(entry=entry, code=code) for code in row.countries)
-        if before is None or before.content != row.content:
-            CatalogueText.objects.update_or_create(entry=entry, defaults={"content": row.content})
-    return changed
+        unindex(gone)
+        CatalogueEntry.objects.filter(pk__in=keys).delete()
+    if changed:
+        entries = _write(changed, present)
+        index(entries)
+        keys += [entry.pk for entry in entries]
+    _remember_change(keys)
+    return len(keys)
+
+
+@transaction.atomic
+def remove_language(language):
+    """Remove the list of a language that is gone."""
+    _lock()
+    entries = list(CatalogueEntry.objects.in_language(language))
+    if entries:
+        unindex(entries)
+        CatalogueEntry.objects.in_language(language).delete()
+        _remember_change([entry.pk for entry in entries])
 
 
 def keys_below(path):
@@ -298,6 +174,16 @@ def rebuild(progress=iter):
     chunks = [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
     changed = sum(sync(chunk) for chunk in progress(chunks))
     return len(keys), changed
+
+
+def fill_new_form():
+    """Build the catalogue anew if it was written in an older form than FORM."""
+    if stamps().get(FORM_STAMP) == FORM:
+        return
+    if CasePage.objects.exists():
+        rebuild()
+    Stamp.objects.update_or_create(name=FORM_STAMP, defaults={"value": FORM})
+    forget_stamps()
 
 
 def find_differences():

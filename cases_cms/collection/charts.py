@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils.http import urlencode
 
 from cases_cms.collection.enums import OrganizationRole
-from cases_cms.collection.models import CatalogueCountry
+from cases_cms.collection.models import CatalogueValue
 from cases_cms.collection.selectors import CategoryLabel
 from cases_cms.core.countries import country_name
 from cases_cms.core.pearls import Pearls, pearl_count, pearl_unit
@@ -89,18 +89,22 @@ class CasesChart:
         return sum(row.count for row in self.rows)
 
 
-def cases_chart(entries, labels, *, years=(), url=""):
-    """The CasesChart of catalogue ``entries`` for ``labels`` by code, or None without a case. One query.
-
-    ``years`` (of editions without a case, too) become columns; ``url`` is the address of the collection's list.
-    """
-    counts = {
+def case_counts(entries):
+    """``{(category, year): (cases, outstanding cases)}`` of catalogue ``entries``. One query."""
+    return {
         (category, year): (count, outstanding)
         for category, year, count, outstanding in entries.order_by()
         .values("category", "year")
         .annotate(cases=Count("pk"), chosen=Count("pk", filter=Q(outstanding=True)))
         .values_list("category", "year", "cases", "chosen")
     }
+
+
+def cases_chart(counts, labels, *, years=(), url=""):
+    """The CasesChart of ``counts`` (see ``case_counts``) for ``labels`` by code, or None without a case.
+
+    ``years`` (of editions without a case, too) become columns; ``url`` is the address of the collection's list.
+    """
     if not counts:
         return None
     other = {}
@@ -173,8 +177,8 @@ class CountriesChart:
 
 def country_counts(entries):
     """``{code: number of cases}`` of catalogue ``entries``. One query."""
-    rows = CatalogueCountry.objects.filter(entry__in=entries.order_by()).order_by()
-    return dict(rows.values("code").annotate(cases=Count("entry_id")).values_list("code", "cases"))
+    rows = CatalogueValue.objects.filter(facet="country", entry__in=entries.order_by()).order_by()
+    return dict(rows.values("value").annotate(cases=Count("entry_id")).values_list("value", "cases"))
 
 
 def _tiles(codes, make):

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 
-#: Parameters of a list that are no filters.
-RESERVED = frozenset({"page"})
-
 
 @dataclass(frozen=True)
 class CaseSection:
@@ -30,15 +27,16 @@ class CaseSection:
 class CaseFacet:
     """A filter of the Collection's explorer; ``name`` is its parameter in addresses, its values are codes.
 
-    ``options(collection, request)`` returns ``[(value, text)]`` in order, only values that the public may know of.
-    ``narrow(entries, values)`` returns those of the catalogue ``entries`` (a queryset) that have any of ``values``,
-    which are among the options; a case is found once.
+    ``options(collection, request)`` returns ``[(code, text)]`` in the order in which values are offered; only those
+    that a case has are. ``values(page_ids)`` returns ``{page id: codes}`` of these CasePages, and may leave out pages
+    without any; it is asked when the catalogue is written, so what changes a value without saving the case calls
+    ``catalogue.sync`` with the case's translation key.
     """
 
     name: str
     label: str
     options: Callable
-    narrow: Callable
+    values: Callable
     order: int = 100
 
 
@@ -60,10 +58,13 @@ def register_case_section(section):
 
 def register_case_facet(facet):
     """Offer ``facet`` in the explorer; ImproperlyConfigured if its name is a parameter of the plugin's own."""
-    from cases_cms.collection.filters import CatalogueFilterSet  # the filters read this registry
+    from cases_cms.collection.explorer.selection import MANNERS  # these two read this registry
+    from cases_cms.collection.facets import OWN_KINDS
 
-    if facet.name in RESERVED | set(CatalogueFilterSet.base_filters):
+    if facet.name in {*MANNERS, *(kind.name for kind in OWN_KINDS)}:
         raise ImproperlyConfigured(f"The Collection has a parameter “{facet.name}” of its own.")
+    if not (facet.name.isascii() and facet.name.isidentifier() and facet.name.islower()):
+        raise ImproperlyConfigured(f"“{facet.name}” cannot be a parameter: lower-case letters, digits, underscores.")
     _facets[facet.name] = facet
 
 

@@ -9,10 +9,10 @@ from cases_cms.collection.charts import case_countries_chart, cases_chart, count
 from cases_cms.collection.enums import BenefitAudience, OrganizationRole
 from cases_cms.collection.explorer.context import Explorer
 from cases_cms.collection.explorer.index import entries_of
-from cases_cms.collection.explorer.selection import canonical_query
+from cases_cms.collection.explorer.selection import View, canonical_query
 from cases_cms.collection.extensions import case_sections
 from cases_cms.collection.models import CaseVideo, CatalogueEntry
-from cases_cms.collection.reach import counts_by_year, reach_chart, years_chart
+from cases_cms.collection.reach import reach_chart, years_chart
 from cases_cms.collection.selectors import (
     categories,
     edition_entries,
@@ -27,9 +27,6 @@ from cases_cms.core.pagination import paginate
 from cases_cms.core.pictures import PICTURE, POSTER, SINGLE
 from cases_cms.core.prefetch import attach, attach_images
 from cases_cms.core.related import organization_profiles
-
-#: Facets whose values stand as links above the form, too.
-QUICK_FACETS = ("category", "year")
 
 
 def explorer_of(collection, request):
@@ -54,16 +51,20 @@ def list_collection(collection, request):
     selection, index = explorer.selection, explorer.index
     page_obj = paginate(explorer.keys(), request)
     entries = entries_of(collection.translation_key, locale.language_code)
-    shown = with_cards(entries).in_bulk([int(key) for key in page_obj.object_list])
+    shown = with_cards(entries.select_related("text") if selection.words else entries)
+    shown = shown.in_bulk([int(key) for key in page_obj.object_list])
     page_obj.object_list = [shown[key] for key in page_obj.object_list if key in shown]
     all_editions = editions(collection, request)
     charts = {}
-    if not selection.is_active and page_obj.number == 1:
+    if not selection.is_active and selection.view == View.CARDS and page_obj.number == 1:
         url = collection.get_url(request) or ""
         countries = index.axes["country"]
+        by_year = {}
+        for (_category, year), numbers in index.case_counts.items():
+            by_year[year] = tuple(map(sum, zip(by_year.get(year, (0, 0)), numbers, strict=True)))
         charts = {
             "cases_chart": cases_chart(
-                entries,
+                index.case_counts,
                 categories(locale, request),
                 years=[edition.year for edition in all_editions],
                 url=url,
@@ -71,16 +72,17 @@ def list_collection(collection, request):
             "countries_chart": countries_chart(
                 dict(zip(countries.codes, countries.totals.tolist(), strict=True)), url=url
             ),
-            "years_chart": years_chart(all_editions, counts_by_year(entries)),
+            "years_chart": years_chart(all_editions, by_year),
         }
     context = explorer.context()
     return {
         **context,
         **charts,
         "page_obj": page_obj,
-        "cards": case_cards(page_obj.object_list, locale=locale, request=request),
+        "cards": explorer.explain(
+            case_cards(page_obj.object_list, locale=locale, request=request), page_obj.object_list
+        ),
         "editions": all_editions,
-        "quick_facets": [facet for facet in context["facets"] if facet.name in QUICK_FACETS],
     }
 
 

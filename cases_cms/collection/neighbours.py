@@ -56,7 +56,7 @@ def in_page_order(items, labels):
 
 def neighbours(case, edition, request):
     """The Neighbours of ``case``. One query."""
-    entries = edition_entries(edition).newest_first().defer("summary", "country_codes")
+    entries = edition_entries(edition).newest_first().defer("summary", "facet_values")
     entries = in_page_order(with_cards(entries), categories(case.locale, request))
     place = next((index for index, entry in enumerate(entries) if entry.case_key == case.translation_key), None)
     if place is None:
@@ -144,7 +144,12 @@ def near_cases(case, edition, organization_keys, request, *, limit=LIMIT):
     """
     language = language_of(case)
     entries = CatalogueEntry.objects.in_collection(edition.get_parent().translation_key).in_language(language)
-    rows = list(entries.order_by().values_list("pk", "case_key", "category", "year", "country_codes"))
+    rows = [
+        (*values, facet_values.get("country", []))
+        for *values, facet_values in entries.order_by().values_list(
+            "pk", "case_key", "category", "year", "facet_values"
+        )
+    ]
     counts = Counter(code for *_rest, codes in rows for code in set(codes))
     weights = {code: rarity(count, len(rows)) for code, count in counts.items()}
     organizations = _sharing_organizations(entries, organization_keys)

@@ -35,6 +35,8 @@ class CategoryLabel:
     tag: str
     #: Attribute for its text where the category is not named in the visitor's language.
     lang: str = ""
+    #: Its titles in all languages.
+    names: tuple = ()
 
 
 def categories(locale, request=None):
@@ -49,13 +51,14 @@ def categories(locale, request=None):
         cache = request.__dict__.setdefault("_cases_cms_categories", {})
         if locale.pk in cache:
             return cache[locale.pk]
-    chosen, address = {}, addresses(request)
+    chosen, names, address = {}, defaultdict(list), addresses(request)
     for row in (
         CategoryPage.objects.all()
         .published(request)
         .order_by("order", "code", "path")
         .values_list("code", "locale_id", "locale__language_code", "title", "concept", "accent", "order", "url_path")
     ):
+        names[row[0]].append(row[3])
         before = chosen.get(row[0])
         if before is None or (row[1] == locale.pk and before[1] != locale.pk):
             chosen[row[0]] = row
@@ -69,6 +72,7 @@ def categories(locale, request=None):
             address(url_path),
             language_tag(language),
             "" if locale_id == locale.pk else format_html(' lang="{}"', language_tag(language)),
+            tuple(names[code]),
         )
         for code, locale_id, language, title, concept, accent, order, url_path in chosen.values()
     }

@@ -1,17 +1,20 @@
 """Keeps the catalogue equal to the pages where no ``save`` of ours is called."""
 
-from django.db.models.signals import post_delete, post_save
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from cases_cms.collection import catalogue
 from cases_cms.collection.models import (
     CasePage,
-    CatalogueEntry,
     CollectionPage,
     EditionPage,
     Organization,
 )
+from cases_cms.collection.organizations import organizations_changed
 
 OWN_TYPES = (CasePage, EditionPage, CollectionPage)
 
@@ -50,6 +53,7 @@ def restriction_changed(sender, instance, raw=False, **kwargs):
 def organization_changed(sender, instance, raw=False, **kwargs):
     """A case is found by the names of its organizations in every language."""
     if not raw:
+        organizations_changed()
         keys = CasePage.objects.filter(organizations__organization__translation_key=instance.translation_key)
         catalogue.sync(set(keys.order_by().values_list("translation_key", flat=True)))
 
@@ -64,4 +68,15 @@ def locale_saved(sender, instance, raw=False, **kwargs):
 @receiver(post_delete, sender=Locale)
 def locale_removed(sender, instance, **kwargs):
     """A language that is gone has no list."""
-    CatalogueEntry.objects.filter(language=instance.language_code).delete()
+    catalogue.remove_language(instance.language_code)
+
+
+@receiver(post_migrate, dispatch_uid="cases_cms_catalogue_migrated")
+def migrated(sender, using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
+    """Fill the tables whose form has changed since they were written, once every table is as the models say."""
+    if sender is not apps.get_app_config("cases_collection") or using != DEFAULT_DB_ALIAS:
+        return
+    executor = MigrationExecutor(connections[using])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    catalogue.fill_new_form()

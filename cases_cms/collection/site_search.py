@@ -9,8 +9,8 @@ from django.utils.translation import ngettext_lazy
 
 from cases_cms.collection.models import (
     CaseOrganization,
-    CatalogueCountry,
     CatalogueEntry,
+    CatalogueValue,
     CategoryPage,
     CollectionPage,
     Organization,
@@ -58,7 +58,9 @@ def _load():
     Organizations are those of public cases: ``{translation key: {language: (name, code)}}``; codes of categories are
     by the pk of their pages.
     """
-    countries = frozenset(CatalogueCountry.objects.order_by().values_list("code", flat=True).distinct())
+    countries = frozenset(
+        CatalogueValue.objects.filter(facet="country").order_by().values_list("value", flat=True).distinct()
+    )
     shown = CatalogueEntry.objects.order_by().values("page_id")
     keys = CaseOrganization.objects.filter(page_id__in=shown).order_by().values("organization__translation_key")
     organizations = {}

@@ -6,6 +6,7 @@ django-countries keeps the list of codes; its Chinese names are incomplete and p
 (see docs/decisions/0004-country-names.md), so names come from Babel.
 """
 
+import re
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -17,9 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.data import COUNTRIES
 from wagtail.coreutils import get_content_languages
 
-from cases_cms.core.collation import sort_key
+from cases_cms.core.collation import is_spelled_by_sound, sort_key
 from cases_cms.core.conf import get_setting
+from cases_cms.core.folding import fold
 from cases_cms.core.memory import Memory
+from cases_cms.core.regions_data import REGIONS
 
 CODES = frozenset(COUNTRIES)
 #: The stamp under which processes remember the admin's names and order.
@@ -50,7 +53,8 @@ class _Registry:
 
     def __init__(self, rows=()):
         self._rows = {row["code"]: row for row in rows}
-        self._names, self._ranks = {}, {}
+        self._names, self._ranks, self._spellings = {}, {}, None
+        self.places = None
         first = [(row["position"], code) for code, row in self._rows.items() if row["position"] is not None]
         self._first = {code: (0, position) for position, code in first}
         for index, code in enumerate(get_setting("COUNTRIES_FIRST")):
@@ -68,6 +72,24 @@ class _Registry:
             )
             self._names[language] = names
         return self._names[language]
+
+    def spellings(self):
+        """``{code: texts}`` to find a country by: its code, its names in the site's languages, folded; pinyin of
+        Chinese ones with and without spaces, and initials.
+        """
+        if self._spellings is None:
+            languages = content_languages()
+            self._spellings = {}
+            for code in CODES:
+                texts = {code.casefold()}
+                for language in languages:
+                    name = self.names(language).get(code, "")
+                    texts.add(fold(name))
+                    if is_spelled_by_sound(language):
+                        syllables = re.sub(r"\d", "", self._key(code, name, language)).split()
+                        texts |= {" ".join(syllables), "".join(syllables), "".join(item[0] for item in syllables)}
+                self._spellings[code] = texts
+        return self._spellings
 
     def _key(self, code, name, language):
         kept = self._rows.get(code, {}).get("sort_keys", {}).get(language, ("", ""))
@@ -140,6 +162,31 @@ def find_codes(words):
         if words == code.casefold()
         or any(words in registry.names(language).get(code, "").casefold() for language in content_languages())
     ]
+
+
+def find_spelt(words):
+    """Codes whose name in one of the site's languages holds ``words``; from the beginning of pinyin and of codes."""
+    words = fold(words)
+    return {
+        code
+        for code, texts in _registry.get().spellings().items()
+        if words
+        and any(text.startswith(words) or ((len(words) > 1 or not words.isascii()) and words in text) for text in texts)
+    }
+
+
+def names_of_places():
+    """``{folded name: codes}`` of countries and regions, and of the regions of the world, in the site's languages."""
+    registry = _registry.get()
+    if registry.places is None:
+        registry.places = {}
+        for language in content_languages():
+            names = registry.names(language)
+            for code in CODES:
+                registry.places.setdefault(fold(names.get(code, code)), (code,))
+            for region, codes in REGIONS.items():
+                registry.places[fold(names.get(region, region))] = tuple(codes.split())
+    return registry.places
 
 
 def validate_country(code):

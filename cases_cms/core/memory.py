@@ -77,9 +77,11 @@ def new_value():
 
 
 def touch(name):
-    """Say, in the caller's transaction, that what is remembered under ``name`` has changed."""
-    Stamp.objects.update_or_create(name=name, defaults={"value": new_value()})
+    """Say, in the caller's transaction, that what is remembered under ``name`` has changed; returns the new stamp."""
+    value = new_value()
+    Stamp.objects.update_or_create(name=name, defaults={"value": value})
     forget_stamps()
+    return value
 
 
 @receiver(request_started, dispatch_uid="cases_cms_request_started")

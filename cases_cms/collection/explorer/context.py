@@ -1,11 +1,16 @@
 """The explorer's context: what a visitor's request selects, counted by the index and made ready for templates."""
 
+from dataclasses import replace
+
 import numpy as np
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases_cms.collection.charts import SHADES
-from cases_cms.collection.explorer.index import entries_of, load
+from cases_cms.collection.explorer.index import entries_of
+from cases_cms.collection.explorer.memory import index_of
+from cases_cms.collection.explorer.reasons import reason_of
 from cases_cms.collection.explorer.results import (
     Choice,
     CountriesView,
@@ -19,16 +24,19 @@ from cases_cms.collection.explorer.results import (
 )
 from cases_cms.collection.explorer.selection import FIND, Order, Sort, View, read
 from cases_cms.collection.facets import SHOWN, Scope, facet_kinds
-from cases_cms.collection.filters import WordsFilter
+from cases_cms.collection.selectors import categories
+from cases_cms.collection.words import find
 from cases_cms.core.facets import Chip, words_label
 from cases_cms.core.selection import clean_words
+from cases_cms.search.vocabulary import correct
 
 
-def words_mask(index, scope, words):
-    """Which cases the words are found in."""
-    entries = entries_of(scope.collection.translation_key, scope.locale.language_code)
-    keys = list(WordsFilter().filter(entries, words).values_list("pk", flat=True))
-    return np.isin(index.keys, keys)
+def suggestions_url():
+    """Where suggestions while typing come from; empty in a host that does not offer them."""
+    try:
+        return f"{reverse('cases_search:suggestions')}?in=collection"
+    except NoReverseMatch:
+        return ""
 
 
 class Explorer:
@@ -36,16 +44,73 @@ class Explorer:
 
     def __init__(self, collection, request):
         self.scope = Scope(collection, collection.locale, request)
-        self.index = load(collection.translation_key, collection.locale.language_code, collection, request)
-        self.kinds = facet_kinds(self.scope)
+        self.index = index_of(collection.translation_key, collection.locale.language_code)
+        self.kinds = facet_kinds()
         axes = self.index.axes
         self.labels = {kind.name: kind.labels(self.scope, axes[kind.name].number) for kind in self.kinds}
         self.selection = read(request.GET, self.labels)
         self.masks = {name: axes[name].mask(codes) for name, codes in self.selection.values.items() if codes}
+        self.words, self.corrected = None, None
         if self.selection.words:
-            self.masks["q"] = words_mask(self.index, self.scope, self.selection.words)
+            self.masks["q"] = self.words_mask()
         self.found = self.all_but()
         self.total = len(self.index) if self.found is None else int(np.count_nonzero(self.found))
+
+    def find(self, words):
+        """What ``words`` find in the whole collection."""
+        collection, locale, request = self.scope
+        return find(
+            words,
+            language=locale.language_code,
+            entries=entries_of(collection.translation_key, locale.language_code),
+            labels=categories(locale, request),
+            members=lambda facet, codes: self.index.keys[self.index.axes[facet].mask(codes)].tolist(),
+        )
+
+    def words_mask(self):
+        """Which cases the words find; where they find none in the whole collection, their correction."""
+        self.words = self.find(self.selection.words)
+        if not self.words.scores and not self.selection.exactly:
+            used = correct(self.selection.words)
+            found = self.find(used) if used else None
+            if found and found.scores:
+                self.words = found
+                self.corrected = (self.selection.words, used, self.selection.query_with(exactly=["1"]))
+        self.positions, which = self.index.positions(list(self.words.scores))
+        self.scores = np.asarray(list(self.words.scores.values()))[which]
+        mask = np.zeros(len(self.index), dtype=bool)
+        mask[self.positions] = True
+        return mask
+
+    def label_of(self, facet, code):
+        """A value with its facet's name: "Countries and regions: Kenya"."""
+        kind = next(kind for kind in self.kinds if kind.name == facet)
+        text = self.labels[facet][code].text if code in self.labels[facet] else code
+        return _("%(facet)s: %(value)s") % {"facet": kind.label, "value": text}
+
+    def also_found(self):
+        """What else was sought than the words themselves, where it found something."""
+        if self.words is None:
+            return []
+        notes = [
+            _("Also found by what corresponds in another language (%(kind)s): %(term)s")
+            % {"kind": other.source_label, "term": other.term}
+            for other in self.words.equivalents
+        ]
+        for named in self.words.named:
+            kind = next(kind for kind in self.kinds if kind.name == named.facet)
+            notes.append(_("Also found by %(facet)s: %(name)s") % {"facet": kind.label, "name": named.text})
+        return notes
+
+    def explain(self, cards, entries):
+        """``cards`` of ``entries`` with the passage or the reason for which each was found."""
+        if self.words is None:
+            return cards
+        explained = []
+        for card, entry in zip(cards, entries, strict=True):
+            passage, reason = reason_of(entry, self.words, self.label_of)
+            explained.append(replace(card, excerpt=passage, found_by=reason))
+        return explained
 
     def all_but(self, name=""):
         """Which cases fit every filter but ``name``; None for all of them."""
@@ -69,7 +134,7 @@ class Explorer:
         if kind.is_long:
             shown.sort(key=lambda code: -counts[code])
         if find:
-            found = set(kind.find(self.scope, labels, find))
+            found = set(kind.find(labels, find))
             shown = [code for code in shown if code in found or code in chosen]
         elif kind.is_long:
             shown = [code for rank, code in enumerate(shown) if rank < SHOWN or code in chosen]
@@ -148,7 +213,9 @@ class Explorer:
 
     def keys(self):
         """Primary keys of the entries found, in the order asked for."""
-        found, order = self.found, self.index.orders.get(self.selection.effective_sort)
+        found, order = self.found, self.index.order(self.selection.effective_sort)
+        if self.selection.effective_sort == Sort.RELEVANCE:
+            order = self.positions[np.lexsort((self.positions, -self.scores))]
         if order is None:
             return self.index.keys if found is None else self.index.keys[found]
         return self.index.keys[order if found is None else order[found[order]]]
@@ -221,8 +288,8 @@ class Explorer:
             "view": self.selection.view,
             "countries": self.countries(next(f for f in facets if f.name == "country")) if is_countries else None,
             "offers": self.offers(facets),
-            "corrected": None,
-            "also_found": [],
+            "corrected": self.corrected,
+            "also_found": self.also_found(),
             "announce": ngettext("%(count)s case", "%(count)s cases", self.total) % {"count": self.total},
-            "suggestions_url": "",
+            "suggestions_url": suggestions_url(),
         }

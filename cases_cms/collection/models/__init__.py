@@ -1,7 +1,7 @@
 """Models of the Collection, one page type a module."""
 
 from .case import CaseFigure, CaseImage, CaseLink, CaseOrganization, CasePage, CaseVideo
-from .catalogue import CatalogueCountry, CatalogueEntry, CatalogueText
+from .catalogue import CatalogueChange, CatalogueEntry, CatalogueText, CatalogueValue
 from .category import CategoryPage
 from .collection import CollectionPage
 from .edition import (
@@ -21,9 +21,10 @@ __all__ = [
     "CaseOrganization",
     "CasePage",
     "CaseVideo",
-    "CatalogueCountry",
+    "CatalogueChange",
     "CatalogueEntry",
     "CatalogueText",
+    "CatalogueValue",
     "CategoryPage",
     "CollectionPage",
     "EditionBenefit",

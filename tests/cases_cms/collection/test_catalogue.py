@@ -10,9 +10,9 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from cases_cms.collection import catalogue
 from cases_cms.collection.models import (
     CasePage,
-    CatalogueCountry,
     CatalogueEntry,
     CatalogueText,
+    CatalogueValue,
     EditionPage,
 )
 from cases_cms.core import services
@@ -176,7 +176,9 @@ def test_change_of_text_slug_and_year(small_site):
     assert rows() == both("Net")
     services.publish_page(page=case)
     assert rows() == both("Web")
-    assert sorted(CatalogueCountry.objects.values_list("code", flat=True)) == sorted(["BR", "IN", "ZA"] * 2)
+    assert sorted(CatalogueValue.objects.filter(facet="country").values_list("value", flat=True)) == sorted(
+        ["BR", "IN", "ZA"] * 2
+    )
     small_site.edition.year = 2022
     services.save_page(page=small_site.edition, publish=True)
     assert rows() == both("Web", 2022)
@@ -248,8 +250,22 @@ def test_row(small_site):
         small_site.collection.translation_key,
     )
     assert (row.year, row.category, row.outstanding, row.start_year) == (2024, "education", True, 2019)
-    assert (row.cover_id, row.has_sample_data, row.countries) == (cover.pk, True, ("CN", "KE"))
-    assert row.content.startswith("net a <b>network</b>. wu networks 吴氏网络 ete & more")
+    assert (row.cover_id, row.has_sample_data, row.code) == (cover.pk, True, f"2024.{case.slug}")
+    assert row.facet_values == {"country": ["CN", "KE"], "language": ["en"], "organization": ["wu-networks"]}
+    assert row.values == (
+        ("country", "CN"),
+        ("country", "KE"),
+        ("language", "en"),
+        ("organization", "wu-networks"),
+    )
+    assert row.content.startswith("A <b>network</b>.\nÉté & more\n")
+    assert (row.other_titles, row.organization_names) == ({}, ["Wu Networks", "吴氏网络"])
+    zh = translate(case, title="网络")
+    rows = catalogue.compute()
+    assert rows[case.translation_key, "en"].other_titles == {"zh-hans": "网络"}
+    assert rows[case.translation_key, "zh-hans"].other_titles == {"en": "Net"}
+    assert rows[case.translation_key, "zh-hans"].title_key == "wang3 luo4"
+    assert rows[case.translation_key, "zh-hans"].page_id == zh.pk
     cover.delete()
     assert set(CatalogueEntry.objects.values_list("cover_id", flat=True)) == {None}
 
@@ -260,14 +276,14 @@ def test_names_of_organizations_follow(small_site):
     make_case(small_site.edition, organizations=[one], translated=True)
 
     def texts(name):
-        return CatalogueText.objects.filter(content__contains=name).count()
+        return sum(name in text.organization_names for text in CatalogueText.objects.all())
 
-    assert (texts("wu networks"), texts("吴氏网络")) == (2, 2)
+    assert (texts("Wu Networks"), texts("吴氏网络")) == (2, 2)
     zh.name = "新名称"
     zh.save()
-    assert (texts("wu networks"), texts("吴氏网络"), texts("新名称")) == (2, 0, 2)
+    assert (texts("Wu Networks"), texts("吴氏网络"), texts("新名称")) == (2, 0, 2)
     zh.delete()
-    assert (texts("wu networks"), texts("新名称")) == (2, 0)
+    assert (texts("Wu Networks"), texts("新名称")) == (2, 0)
 
 
 def test_other_pages_change_nothing(small_site):
@@ -380,7 +396,7 @@ def tamper_title():
 
 
 def tamper_country():
-    CatalogueCountry.objects.filter(code="KE").first().delete()
+    CatalogueValue.objects.filter(value="KE").first().delete()
 
 
 def tamper_text():
@@ -403,8 +419,12 @@ def tamper_outstanding():
     ("tamper", "number", "field"),
     [
         (tamper_title, 1, "title is 'Other', expected 'Net'"),
-        (tamper_country, 1, "countries is ('CN',), expected ('CN', 'KE')"),
-        (tamper_text, 2, "content is '', expected 'net"),
+        (
+            tamper_country,
+            1,
+            "values is (('country', 'CN'), ('language', 'en')), expected (('country', 'CN'), ('country', 'KE'),",
+        ),
+        (tamper_text, 2, "content is '', expected 'A network"),
         (tamper_row, 1, "row is None, expected 'Net'"),
         (tamper_live, 2, "row is 'Net', expected None"),
         (tamper_outstanding, 2, "outstanding is True, expected False"),

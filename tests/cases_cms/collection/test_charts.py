@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from cases_cms.collection.charts import case_countries_chart, cases_chart, countries_chart, country_counts
+from cases_cms.collection.charts import case_countries_chart, case_counts, cases_chart, countries_chart, country_counts
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.selectors import CategoryLabel, categories
 from cases_cms.core import services
@@ -42,7 +42,7 @@ def heaps(chart):
 
 
 def test_cases_by_category_and_year(filled):
-    chart = cases_chart(entries(), LABELS, years=[2021], url="/c/")
+    chart = cases_chart(case_counts(entries()), LABELS, years=[2021], url="/c/")
     assert chart.years == [2021, 2023, 2024]
     assert heaps(chart) == [
         ("infrastructure", [(2021, 0, 0), (2023, 1, 0), (2024, 2, 1)]),
@@ -59,13 +59,13 @@ def test_cases_by_category_and_year(filled):
 
 
 def test_cases_of_no_public_category_are_one_row_without_links(filled):
-    chart = cases_chart(entries(), {"infrastructure": LABELS["infrastructure"]}, url="/c/")
+    chart = cases_chart(case_counts(entries()), {"infrastructure": LABELS["infrastructure"]}, url="/c/")
     assert heaps(chart)[-1] == ("", [(2023, 0, 0), (2024, 1, 0)])
     assert [heap.url for heap in chart.rows[-1].heaps] == ["", ""]
 
 
 def test_nothing_to_draw(small_site):
-    assert cases_chart(entries(), LABELS, years=[2024]) is None
+    assert cases_chart(case_counts(entries()), LABELS, years=[2024]) is None
     assert countries_chart({}) is None
     assert case_countries_chart([], []) is None
 
@@ -109,7 +109,7 @@ def test_countries_of_a_case_say_what_they_are_to_it():
 
 def test_one_query_each(filled):
     with CaptureQueriesContext(connection) as queries:
-        cases_chart(entries(), LABELS)
+        cases_chart(case_counts(entries()), LABELS)
     assert len(queries) == 1
     with CaptureQueriesContext(connection) as queries:
         countries_chart(country_counts(entries()))

@@ -16,10 +16,14 @@ def registries(monkeypatch):
 
 
 def facet(name, order=100):
-    return CaseFacet(name, name.title(), lambda collection, request: [], lambda entries, values: entries, order)
+    return CaseFacet(name, name.title(), lambda collection, request: [], lambda page_ids: {}, order)
 
 
-@pytest.mark.parametrize("name", ["category", "country", "year", "outstanding", "q", "page"])
+@pytest.mark.parametrize(
+    "name",
+    [*("category", "country", "year", "outstanding", "organization", "language"), "exactly", "order", "page", "q"]
+    + ["shortlist", "sort", "view"],
+)
 def test_a_facet_cannot_take_a_parameter_of_the_plugins(name):
     with pytest.raises(ImproperlyConfigured, match=f"“{name}”"):
         extensions.register_case_facet(facet(name))
@@ -27,7 +31,21 @@ def test_a_facet_cannot_take_a_parameter_of_the_plugins(name):
 
 
 def test_the_plugins_parameters_are_these():
-    assert set(CatalogueFilterSet.base_filters) == {"category", "country", "year", "outstanding", "q"}
+    assert list(CatalogueFilterSet({}).filters) == [
+        "q",
+        *("category", "country", "year", "outstanding", "organization", "language"),
+    ]
+
+
+def test_a_facet_of_the_host_has_a_filter_of_its_own():
+    extensions.register_case_facet(facet("stage"))
+    assert "stage" in CatalogueFilterSet({}).filters
+
+
+@pytest.mark.parametrize("name", ["", "Stage", "case stage", "a=b", "find-country", "étape"])
+def test_a_name_that_addresses_cannot_hold_is_refused(name):
+    with pytest.raises(ImproperlyConfigured, match="cannot be a parameter"):
+        extensions.register_case_facet(facet(name))
 
 
 def test_facets_come_in_order_and_are_replaced_by_name():

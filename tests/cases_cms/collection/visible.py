@@ -57,7 +57,7 @@ def stored_rows():
             entry.collection_key,
             entry.category,
             entry.outstanding,
-            sorted(entry.countries.values_list("code", flat=True)),
+            sorted(entry.values.filter(facet="country").values_list("value", flat=True)),
         )
         for entry in CatalogueEntry.objects.all()
     }

@@ -20,4 +20,4 @@ class ExampleHostConfig(AppConfig):
 
         register_case_panel(InlinePanel("example_stages", heading=_("Stage"), label=_("Stage"), max_num=1))
         register_case_section(CaseSection("stage", "example_host/stage.html", selectors.stage_of))
-        register_case_facet(CaseFacet("stage", _("Stage"), selectors.stage_options, selectors.at_stages))
+        register_case_facet(CaseFacet("stage", _("Stage"), selectors.stage_options, selectors.stages_of))

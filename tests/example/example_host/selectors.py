@@ -11,6 +11,7 @@ def stage_options(collection, request):
     return Stage.choices
 
 
-def at_stages(entries, stages):
-    """Those entries of the catalogue whose cases are at one of ``stages``."""
-    return entries.filter(page__in=CaseStage.objects.filter(stage__in=stages).values("page"))
+def stages_of(page_ids):
+    """The stages of some cases, for the catalogue."""
+    rows = CaseStage.objects.filter(page__in=page_ids).values_list("page_id", "stage")
+    return {page_id: [stage] for page_id, stage in rows}
