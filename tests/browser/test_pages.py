@@ -31,8 +31,6 @@ EXTRA = {
     "case with figures": "/{}/collection/2023/cisco-networking-academy/",
     "case with everything around it": "/{}/collection/2024/kaios-smart-feature-phone/",
     "filtered": "/{}/collection/?category=culture&country=CN&q=a",
-    "nothing found": "/{}/collection/?q=xyzzyplugh",
-    "unknown value": "/{}/collection/?category=none",
     "edition without cases": "/{}/collection/2021/",
     "call for cases": "/{}/collection/2025/",
     "schedule": "/{}/apply/schedule/",

@@ -290,6 +290,6 @@ class Explorer:
             "offers": self.offers(facets),
             "corrected": self.corrected,
             "also_found": self.also_found(),
-            "announce": ngettext("%(count)s case", "%(count)s cases", self.total) % {"count": self.total},
+            "announce": ngettext("%(counter)s case", "%(counter)s cases", self.total) % {"counter": self.total},
             "suggestions_url": suggestions_url(),
         }

@@ -3,14 +3,20 @@
 import re
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 register = template.Library()
 
 #: Facets of so few values are open from the start.
 FEW = 8
+#: Figures below the list: templates draw hundreds of shapes, which change when the Collection does.
+FIGURES = ("cases_chart", "countries_chart", "years_chart")
+MAX_DRAWN = 32
+_drawn = {}
 _NOT_IN_IDS = re.compile(r"[\s\"'<>&]+")
 
 
@@ -34,10 +40,10 @@ class Writer:
     def count(self, number):
         """A number of cases: as it is seen, and as it is heard."""
         if number not in self.heard:
-            cases = ngettext("%(counter)s case", "%(counter)s cases", number) % {"counter": number}
+            cases = ngettext(", %(counter)s case", ", %(counter)s cases", number) % {"counter": number}
             self.heard[number] = (
                 f' <span class="cc-value__count" aria-hidden="true">{number}</span>'
-                f'<span class="cc-visually-hidden">, {escape(cases)}'
+                f'<span class="cc-visually-hidden">{escape(cases)}'
             )
         return self.heard[number]
 
@@ -114,6 +120,21 @@ def facet_values(facet):
         f'<div class="cc-values" id="{_as_id("cc-values", facet.name)}" data-announce="{note}">'
         f"{seen}{Writer(facet).groups()}</div>"
     )
+
+
+@register.simple_tag(takes_context=True)
+def figures(context):
+    """The figures of the whole Collection; what was drawn of the same data in the same language is not drawn again."""
+    charts = {name: context.get(name) for name in FIGURES}
+    if not any(charts.values()):
+        return ""
+    key = (get_language(), repr(charts))
+    html = _drawn.get(key)
+    if html is None or settings.DEBUG:
+        if len(_drawn) >= MAX_DRAWN:
+            _drawn.clear()
+        html = _drawn[key] = render_to_string("cases_cms/collection/collection_figures.html", charts)
+    return html
 
 
 @register.filter
