@@ -100,19 +100,22 @@ def _category_pages(language, request):
 
 
 def _suggest_organizations(typed, locale, request, scope):
-    found, language = [], locale.language_code
+    url, language = collection_address(locale.language_code, request), locale.language_code
+    found = []
     for names in _known.get()[1].values():
         codes = sorted(names, key=lambda code: code != language)
         best = typed.best([names[code][0] for code in codes])
         if best is not None:
-            code = codes[best[1]]
-            found.append((best[0], code != language, len(names[code][0]), names[code][0], code))
-    for _rank, _is_other, _length, name, code in sorted(found)[:MOST]:
+            named_in = codes[best[1]]
+            name, code = names[named_in]
+            found.append((best[0], named_in != language, len(name), name, named_in, code))
+    for _rank, _is_other, _length, name, named_in, code in sorted(found)[:MOST]:
         yield Suggestion(
             text=name,
             words=name,
-            lang=_lang(code, language),
-            note="" if code == language else language_label(code),
+            url=f"{url}?{urlencode({'organization': code})}" if url else "",
+            lang=_lang(named_in, language),
+            note="" if named_in == language else language_label(named_in),
         )
 
 

@@ -1,7 +1,9 @@
 """Addresses of pages that are not loaded."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from django.urls import Resolver404, resolve
+from django.utils.translation import override
 from wagtail.models import Page
 
 
@@ -37,3 +39,28 @@ def addresses(request=None):
     if not hasattr(request, "_cases_cms_addresses"):
         request._cases_cms_addresses = Addresses(request)
     return request._cases_cms_addresses
+
+
+#: Name of Wagtail's own view of pages.
+SERVE = "wagtail_serve"
+
+
+def is_shadowed(url, language):
+    """Whether a view of the site's own answers at ``url``, the address of a page in ``language``, in place of it."""
+    if not url:
+        return False
+    try:
+        with override(language):
+            return resolve(urlsplit(url).path).url_name != SERVE
+    except Resolver404:
+        return False
+
+
+def address_with_slug(page):
+    """Address that ``page``, saved or about to be, has with its slug as it is now; "" if it is below no site."""
+    if page.path:
+        above = page.url_path.rstrip("/").rpartition("/")[0]
+    else:
+        parent = getattr(page, "_cached_parent_obj", None)
+        above = parent.url_path.rstrip("/") if parent is not None else ""
+    return addresses()(f"{above}/{page.slug}/") if above else ""

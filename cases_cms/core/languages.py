@@ -39,6 +39,13 @@ def remember_locale(page):
     return page.locale
 
 
+def remembered_locale(code):
+    """The Locale of a language code, from the process's memory of locales; None if there is none."""
+    if not any(locale.language_code == code for locale in _locales.values()):
+        _locales.update({locale.pk: locale for locale in Locale.all_objects.all()})
+    return next((locale for locale in _locales.values() if locale.language_code == code), None)
+
+
 def forget_locales(**kwargs):
     """Signal receiver: a locale was added, changed or removed."""
     _locales.clear()

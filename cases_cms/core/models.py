@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from http import HTTPMethod
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -19,6 +20,7 @@ from wagtail.models.panels import CommentPanelPlaceholder
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from cases_cms.core.addresses import address_with_slug, is_shadowed
 from cases_cms.core.excerpts import excerpt
 from cases_cms.core.forms import BasePageForm
 from cases_cms.core.languages import default_link, language_links, language_of, language_tag, remember_locale
@@ -172,6 +174,11 @@ class BasePage(Page):
         if not self.slug and self.title and parent is not None:
             self.slug = free_slug(make_slug(self.title), parent, self)
         super()._set_core_field_defaults()
+
+    def clean(self):
+        super().clean()
+        if self.slug and is_shadowed(address_with_slug(self), language_of(self)):
+            raise ValidationError({"slug": _("The site itself answers at this address. Choose another one.")})
 
     # --- One in all languages ------------------------------------------------------------
 

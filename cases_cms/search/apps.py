@@ -13,7 +13,7 @@ class SearchConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from cases_cms.search import checks, signal_handlers  # noqa: F401  registers the check, connects the receivers
+        from cases_cms.search import address_checks, checks, signal_handlers  # noqa: F401  registers, connects
         from cases_cms.search.pages import register_other_pages
         from cases_cms.search.reindexing import after_migrate
         from cases_cms.search.styleguide import register_examples

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, override
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 from wagtail.models import Locale, Page
 
-from cases_cms.core.languages import LanguageLink, default_link, language_name, language_tag
+from cases_cms.core.languages import LanguageLink, default_link, language_name, language_tag, remembered_locale
 from cases_cms.core.models import PageFrame
 from cases_cms.search.shown import shown_pages, trees_of
 
@@ -39,8 +39,7 @@ def active_locale():
         code = get_supported_content_language_variant(get_language() or settings.LANGUAGE_CODE)
     except LookupError:
         code = get_supported_content_language_variant(settings.LANGUAGE_CODE)
-    found = {locale.language_code: locale for locale in Locale.objects.all()}
-    return found.get(code) or next(iter(found.values()))
+    return remembered_locale(code) or Locale.get_default()
 
 
 def root_pages(request):

@@ -15,13 +15,12 @@ from cases_cms.core.excerpts import excerpt as beginning
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.visibility import public
 from cases_cms.search.kinds import Hit, Kind, register_kind
+from cases_cms.search.scores import scores
 from cases_cms.search.shown import shown_pages, trees_of
 from cases_cms.search.texts import joined_texts
 
 #: Pages of types that no kind claims.
 OTHERS = "pages"
-#: More matches than these are not counted.
-LIMIT = 20_000
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def _find_pages(sought, request):
     shown, trees = shown_pages(), trees_of(request)
     matched = defaultdict(list)
     results = Page.objects.filter(live=True).search(sought.search_query())
-    for pk in [page.pk for page in results[:LIMIT]]:
+    for pk, _score in scores(results):
         page = shown.pages.get(pk)
         if page is not None and page.url_path.startswith(trees):
             matched[page.key].append(page)

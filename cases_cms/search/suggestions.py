@@ -194,6 +194,12 @@ def suggest(text, locale, request, scope=SITE):
         items = list(provider.suggest(typed, locale, request, scope))
         if items:
             found.append((provider, items))
+    # A category, say, has a page of that title: the filtered Collection is the better place to go.
+    elsewhere = {item.text for provider, items in found if provider.code != "titles" for item in items}
+    found = [
+        (provider, [item for item in items if item.text not in elsewhere] if provider.code == "titles" else items)
+        for provider, items in found
+    ]
     taken = [min(len(items), TITLES if provider.code == "titles" else EACH) for provider, items in found]
     for place, (_provider, items) in enumerate(found):
         spare = MOST - sum(taken)

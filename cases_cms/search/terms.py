@@ -118,7 +118,7 @@ def _setting_changed(setting, **kwargs):
 
 
 def _places(words):
-    """``[(start, end, language, Term)]`` of the terms in ``words``, none over another."""
+    """``[(start, end, language, Term, whether it is all there is)]`` of the terms in ``words``, none over another."""
     found, index = tokens(words), _index()
     forms, places, at = tuple(token.form for token in found), [], 0
     while at < len(forms):
@@ -127,7 +127,7 @@ def _places(words):
             at += 1
             continue
         number, language, term = match
-        places.append((found[at].start, found[at + number - 1].end, language, term))
+        places.append((found[at].start, found[at + number - 1].end, language, term, number == len(forms)))
         at += number
     return places
 
@@ -141,11 +141,11 @@ def equivalents(words, language=None):
     codes = [code for code, _name in getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", settings.LANGUAGES)]
     for code in sorted(codes, key=lambda code: code != language):
         text, at, given, used, label = "", 0, [], [], ""
-        for start, end, found_in, term in places:
+        for start, end, found_in, term, is_all in places:
             own = term.words.get(code, "")
             if found_in == code or not own or _same(own, words[start:end]):
                 continue
-            if _is_short(tokens(own)) and (start, end) != (places[0][0], places[-1][1]):
+            if not is_all and _is_short(tokens(own)):
                 continue
             text += f"{words[at:start]} {own} "
             at, label = end, label or term.label

@@ -19,6 +19,7 @@ from cases_cms.search.pages import count_kinds
 from cases_cms.search.sought import seek
 from cases_cms.search.suggestions import COLLECTION, SITE
 from cases_cms.search.suggestions import suggest as suggestions
+from cases_cms.search.vocabulary import correct
 
 #: Hits of each kind on the page of all kinds, and on a page of one kind.
 FEW, MANY = 5, 20
@@ -71,7 +72,7 @@ def _seek_and_correct(words, exactly, locale, request):
     found = _find(sought, locale, request)
     if found or exactly or not sought:
         return sought, found, ""
-    other = None
+    other = correct(words)
     if not other or other == words:
         return sought, found, ""
     instead = seek(other, locale.language_code)

@@ -21,7 +21,7 @@ from tests.factories import (
 
 MARKER = "quokka"
 #: Of a page of hits of five kinds.
-QUERIES = 16
+QUERIES = 15
 
 
 @pytest.fixture
@@ -108,6 +108,12 @@ def test_first_five_of_a_kind_then_all_of_it_by_pages(world, client, settings):
     assert client.get(f"/en/search/{link}&page=3").status_code == 404
 
 
+def test_titles_come_first(world, client):
+    for title, body in (("Other", f"{MARKER} " * 9), (f"The {MARKER} in the title", "")):
+        make_case(world.edition, title=title, implementation=f"<p>{body}</p>")
+    assert found(look(client, f"q={MARKER}"))["cases"][0] == f"The {MARKER} in the title"
+
+
 def test_a_thing_is_found_once_and_by_the_text_of_another_language(world, client):
     case = make_case(world.edition, title="Wells", background="<p>Water.</p>")
     translate(case, background="<p>Only the translation has a wombat.</p>")
@@ -125,6 +131,42 @@ def test_what_has_no_page_in_the_readers_language_is_shown_in_the_one_it_has(wor
     assert page.select_one(".cc-hit__title")["lang"] == "en"
     assert texts(page, ".cc-badge--language") == ["语言：英语"]
     assert texts(page, ".cc-hit__note") == []
+
+
+# --- Chinese, typing errors -------------------------------------------------------------------
+
+
+def test_chinese_is_found_wherever_it_stands(world, client):
+    case = make_case(world.edition, title="Caves")
+    translate(case, title="数字敦煌", background="<p>石窟的全部壁画都已数字化。</p>")
+    for words in ("敦煌", "煌", "數字敦煌", "壁画都", "画", "敦煌 壁画", "“数字化”"):
+        page = look(client, f"q={words}", "zh-hans")
+        assert (words, found(page)) == (words, {"cases": ["数字敦煌"]})
+        assert (words, page.select(".cc-hit mark") != []) == (words, True)
+    assert found(look(client, "q=敦壁", "zh-hans")) == {}
+    page = look(client, "q=壁画")
+    assert found(page) == {"cases": ["Caves"]}
+    assert texts(page, ".cc-hit__note") == ["Found in the Simplified Chinese version"]
+    assert texts(page, ".cc-hit__text mark") == ["壁画"]
+
+
+def test_a_typing_error_is_forgiven_and_said(world, client):
+    page = look(client, "q=quoka")
+    assert total(page) == 5
+    assert texts(page, "#cc-results") == [f"Results for “{MARKER}”"]
+    link = page.select_one(".cc-seek__corrected a")
+    assert (" ".join(link.text.split()), link["href"]) == ("Search instead for “quoka”", "?exactly=1&q=quoka")
+    assert page.select_one("#cc-seek")["value"] == "quoka"
+    exact = look(client, "exactly=1&q=quoka")
+    assert total(exact) == 0
+    assert exact.select_one(".cc-languages__link")["href"] == "/en/search/?exactly=1&q=quoka"
+
+
+def test_a_word_of_drafts_alone_is_no_correction(world, client):
+    make_case(world.edition, title="Secretbilby", publish=False)
+    page = look(client, "q=secretbilbi")
+    assert total(page) == 0
+    assert "secretbilby" not in page.text.lower()
 
 
 # --- What must not be found -----------------------------------------------------------------
@@ -197,7 +239,7 @@ def test_without_words_it_helps_to_start(world, client):
         ("Digital infrastructure", "/en/collection/?category=infrastructure"),
         ("Education and skills", "/en/collection/?category=education"),
     ]
-    assert texts(page, ".cc-search__offer span")[:2] == ["1 case", "1 story"]
+    assert texts(page, ".cc-seek__offer span")[:2] == ["1 case", "1 story"]
 
 
 def test_nothing_found_says_what_to_do(world, client):

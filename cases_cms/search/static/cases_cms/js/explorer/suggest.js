@@ -10,7 +10,7 @@
   class Combobox {
     constructor(input) {
       this.input = input;
-      this.id = `${input.id || "cc-search"}-suggestions-${++number}`;
+      this.id = `${input.id || "cc-seek"}-suggestions-${++number}`;
       this.list = null;
       this.active = null;
       this.timer = 0;
