@@ -19,7 +19,10 @@ _LATEX = str.maketrans(
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{char: f"\\{char}" for char in "{}$&#%_"},
+        # BibTeX counts braces without regard to a backslash before them.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        **{char: f"\\{char}" for char in "$&#%_"},
     }
 )
 _CLOSED = tuple(".!?。！？…")
