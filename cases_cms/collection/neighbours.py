@@ -120,9 +120,8 @@ def rarity(count, total):
 def nearness(shared_codes, own_codes, other_codes, weights, shared):
     """How near two cases are. A long list of countries is no merit: what is shared is measured against both lists."""
     score = ORGANIZATION * bool(shared.organizations) + CATEGORY * shared.category
-    own, other = (sum(weights.get(code, 0.0) for code in codes) for codes in (own_codes, other_codes))
-    if own and other:
-        score += COUNTRIES * sum(weights.get(code, 0.0) for code in shared_codes) / sqrt(own * other)
+    own, other = (max(1.0, sum(weights.get(code, 0.0) for code in codes)) for codes in (own_codes, other_codes))
+    score += COUNTRIES * sum(weights.get(code, 0.0) for code in shared_codes) / sqrt(own * other)
     return score + YEAR * shared.year if score >= LEAST else 0.0
 
 
