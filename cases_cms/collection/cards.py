@@ -18,11 +18,6 @@ def code_of(year, slug):
     return f"{year}.{slug}"
 
 
-def slug_of(url_path):
-    """The last part of a page's path."""
-    return url_path.rstrip("/").rpartition("/")[2]
-
-
 @dataclass(frozen=True)
 class CaseCard:
     """A case in a list. ``language`` is set where the page is not in the visitor's language."""

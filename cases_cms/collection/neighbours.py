@@ -1,14 +1,15 @@
 """Where a reader of a case may go on: the cases before and after it, and those near to it; from the catalogue alone."""
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
-from math import log, sqrt
+from weakref import WeakKeyDictionary
 
+import numpy as np
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cases_cms.collection.cards import CaseCard, case_cards, with_cards
+from cases_cms.collection.explorer.memory import index_of
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.selectors import categories, edition_entries
 from cases_cms.collection.shortlist import lang_attribute
@@ -112,63 +113,84 @@ class Shared:
         return capfirst(pgettext("between reasons", ", ").join(parts))
 
 
-def rarity(count, total):
-    """1 for a country or region of one case among ``total``, 0 for one that all have."""
-    return log(total / count) / log(total) if 0 < count <= total and total > 1 else 0.0
+# What an Index says of rarity, for as long as it lives: it is never changed.
+_weights = WeakKeyDictionary()
 
 
-def nearness(shared_codes, own_codes, other_codes, weights, shared):
-    """How near two cases are. A long list of countries is no merit: what is shared is measured against both lists."""
-    score = ORGANIZATION * bool(shared.organizations) + CATEGORY * shared.category
-    own, other = (max(1.0, sum(weights.get(code, 0.0) for code in codes)) for codes in (own_codes, other_codes))
-    score += COUNTRIES * sum(weights.get(code, 0.0) for code in shared_codes) / sqrt(own * other)
-    return score + YEAR * shared.year if score >= LEAST else 0.0
+def rarities(counts, total):
+    """For each number of cases that have a country or region: 1 for one case among ``total``, 0 for all."""
+    counts = np.asarray(counts, dtype=float)
+    return np.log(total / counts) / np.log(total) if total > 1 else np.zeros(len(counts))
 
 
-def _sharing_organizations(entries, organization_keys):
-    """``{pk of an entry: number of these organizations that it has, too}``. One query, none without organizations."""
-    shared = defaultdict(set)
-    if organization_keys:
-        for pk, key in entries.filter(
-            page__organizations__organization__translation_key__in=organization_keys
-        ).values_list("pk", "page__organizations__organization__translation_key"):
-            shared[pk].add(key)
-    return {pk: len(keys) for pk, keys in shared.items()}
+def _weighed(index):
+    """``(weight of each country or region, sum of those of each case)``, as the axis and the index order them."""
+    if index not in _weights:
+        axis = index.axes["country"]
+        weights = rarities(axis.totals, len(index))
+        sums = np.bincount(axis.rows, weights=np.repeat(weights, axis.totals), minlength=len(index))
+        _weights[index] = weights, np.maximum(sums, 1.0)
+    return _weights[index]
 
 
-def near_cases(case, edition, organization_keys, request, *, limit=LIMIT):
-    """The Near cases of ``case`` in its collection, nearest first; ``organization_keys`` are translation keys.
+def _number_of(axis, codes):
+    """How many of ``codes`` each case has."""
+    return sum((axis.mask([code]).astype(np.int32) for code in codes), np.zeros(axis.size, dtype=np.int32))
 
-    Three queries at most, and one for their covers.
+
+def nearest(index, *, countries, category, organizations, year, number):
+    """``[(position, Shared)]`` of at most ``number`` cases of the Index, nearest first, of equal ones the newest.
+
+    A long list of countries and regions is no merit: what is shared is measured against both lists.
     """
-    language = language_of(case)
-    entries = CatalogueEntry.objects.in_collection(edition.get_parent().translation_key).in_language(language)
-    rows = [
-        (*values, facet_values.get("country", []))
-        for *values, facet_values in entries.order_by().values_list(
-            "pk", "case_key", "category", "year", "facet_values"
-        )
-    ]
-    counts = Counter(code for *_rest, codes in rows for code in set(codes))
-    weights = {code: rarity(count, len(rows)) for code, count in counts.items()}
-    organizations = _sharing_organizations(entries, organization_keys)
-    own_codes = set(case.countries or [])
-    found = []
-    for pk, key, category, year, codes in rows:
-        if key == case.translation_key:
-            continue
-        codes = set(codes)
-        common = own_codes & codes
-        shared = Shared(
-            organizations.get(pk, 0), bool(category) and category == case.category, len(common), year == edition.year
-        )
-        score = nearness(common, own_codes, codes, weights, shared)
-        if score:
-            found.append((-score, -year, str(key), pk, shared))
-    found = sorted(found, key=lambda item: item[:3])[:limit]
-    reasons = {pk: shared.reason for *_order, pk, shared in found}
-    if not reasons:
+    if not len(index):
         return []
-    chosen = {entry.pk: entry for entry in with_cards(CatalogueEntry.objects.filter(pk__in=reasons))}
-    cards = case_cards([chosen[pk] for pk in reasons], locale=case.locale, request=request)
-    return [Near(card, reason) for card, reason in zip(cards, reasons.values(), strict=True)]
+    axis, (weights, sums) = index.axes["country"], _weighed(index)
+    known = [code for code in countries if code in axis.number]
+    shared, own = np.zeros(len(index)), 0.0
+    for code in known:
+        weight = weights[axis.number[code]]
+        shared[axis.mask([code])] += weight
+        own += weight
+    with_organization = _number_of(index.axes["organization"], organizations)
+    in_category = index.axes["category"].mask([category])
+    score = ORGANIZATION * (with_organization > 0) + CATEGORY * in_category
+    score += COUNTRIES * shared / np.sqrt(max(1.0, own) * sums)
+    is_near = score >= LEAST
+    score += YEAR * index.axes["year"].mask([str(year)])
+    score[~is_near] = 0.0
+    in_common, in_year = _number_of(axis, known), index.axes["year"].mask([str(year)])
+    order = np.argsort(-score, kind="stable")[:number]
+    return [
+        (
+            position,
+            Shared(
+                int(with_organization[position]),
+                bool(in_category[position]),
+                int(in_common[position]),
+                bool(in_year[position]),
+            ),
+        )
+        for position in order.tolist()
+        if score[position] > 0
+    ]
+
+
+def near_cases(case, edition, organization_codes, request, *, limit=LIMIT):
+    """The Near cases of ``case`` in its collection, nearest first. One query, and two for their covers."""
+    index = index_of(edition.get_parent().translation_key, language_of(case))
+    found = nearest(
+        index,
+        countries=sorted(set(case.countries or [])),
+        category=case.category,
+        organizations=set(organization_codes),
+        year=edition.year,
+        number=limit + 1,  # it is the nearest to itself
+    )
+    shared = {int(index.keys[position]): what for position, what in found}
+    if not shared:
+        return []
+    entries = with_cards(CatalogueEntry.objects.exclude(case_key=case.translation_key)).in_bulk(shared)
+    keys = [key for key in shared if key in entries][:limit]
+    cards = case_cards([entries[key] for key in keys], locale=case.locale, request=request)
+    return [Near(card, shared[key].reason) for card, key in zip(cards, keys, strict=True)]

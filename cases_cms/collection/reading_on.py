@@ -29,7 +29,7 @@ def read_on(case, request, *, edition, organizations, language_links):
     return {
         "views": reading_views(language_links),
         "neighbours": neighbours(case, edition, request),
-        "near_cases": near_cases(case, edition, [item.translation_key for item in organizations], request),
+        "near_cases": near_cases(case, edition, [item.code for item in organizations], request),
         "sharing": share(source, case.get_url(request)),
         "shortlist": read_shortlist(request, edition.get_parent().specific),
         "listed": Listed(code_of(edition.year, case.slug), case.title) if case.live else None,

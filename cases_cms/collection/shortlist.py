@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from cases_cms.collection.cards import code_of, slug_of, with_cards
+from cases_cms.collection.cards import with_cards
+from cases_cms.collection.explorer.selection import MAX_SHORTLIST as MAXIMUM
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.core.addresses import addresses
 from cases_cms.core.languages import language_of, language_tag
@@ -19,7 +19,7 @@ from cases_cms.core.selection import MAX_IGNORED, MAX_SHOWN_VALUE, clean_words
 
 #: Parameter of the explorer and of a case's page; the comparison has its own.
 PARAMETER, COMPARED = "shortlist", "case"
-MAXIMUM, MINIMUM = 4, 2
+MINIMUM = 2
 #: More than anybody means: what comes after is not looked at.
 MAX_READ = 50
 _CODE = re.compile(r"([12][0-9]{3})\.([-\w]{1,255})")
@@ -59,14 +59,11 @@ def parse(values, is_known=lambda code: True):
 
 def public_entries(values, *, collection_key, language):
     """``{code: CatalogueEntry}``, with addresses, of the codes among ``values`` that are public. One query at most."""
-    wanted = Q()
-    for code in dict.fromkeys(values[:MAX_READ]):
-        if found := _CODE.fullmatch(code):
-            wanted |= Q(year=int(found[1]), page__slug=found[2])
+    wanted = {value for value in values[:MAX_READ] if _CODE.fullmatch(value)}
     if not wanted:
         return {}
-    entries = CatalogueEntry.objects.in_collection(collection_key).in_language(language).filter(wanted)
-    return {code_of(entry.year, slug_of(entry.url_path)): entry for entry in with_cards(entries)}
+    entries = CatalogueEntry.objects.in_collection(collection_key).in_language(language).filter(code__in=wanted)
+    return {entry.code: entry for entry in with_cards(entries)}
 
 
 def lang_attribute(entry):
