@@ -16,38 +16,17 @@ from cases_cms.collection.models import (
     Organization,
 )
 from cases_cms.collection.selectors import categories
+from cases_cms.collection.site_cases import CASES, CaseHits
 from cases_cms.core.addresses import addresses
 from cases_cms.core.countries import CODES, content_languages, country_name, sort_codes
 from cases_cms.core.countries import STAMP as COUNTRIES
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.memory import Memory
-from cases_cms.search.kinds import Start, StartLink, register_start
-from cases_cms.search.pages import register_pages
+from cases_cms.search.kinds import Kind, Start, StartLink, register_kind, register_start
+from cases_cms.search.pages import claim_pages
 from cases_cms.search.shown import STAMP, pages_changed, shown_pages, trees_of
 from cases_cms.search.suggestions import MOST, Suggestion, SuggestionProvider, register_suggestions
 from cases_cms.search.terms import Term, TermProvider, register_terms
-
-
-def describe_cases(pages, locale, request=None):
-    """Edition, category and distinction of case pages: one query beside the categories."""
-    labels = categories(locale, request)
-    entries = CatalogueEntry.objects.in_language(locale.language_code).for_cases(
-        [page.translation_key for page in pages]
-    )
-    by_key = {entry.case_key: entry for entry in entries}
-    described = {}
-    for page in pages:
-        entry = by_key.get(page.translation_key)
-        if entry is None:
-            continue
-        label = labels.get(entry.category)
-        described[page.pk] = {
-            "meta": " · ".join(part for part in (str(entry.year), label.title if label else "") if part),
-            "accent": label.accent if label else 0,
-            "distinction": entry.outstanding,
-        }
-    return described
-
 
 # --- What is public, as the process remembers it -----------------------------------------
 
@@ -179,15 +158,27 @@ def start_with_categories(locale, request):
     return Start(_("The Collection by category"), links)
 
 
+def filter_cases(hits):
+    """The explorer with the same words, where it finds any of the cases: there they can be filtered."""
+    url = collection_address(hits.language, hits.request)
+    if not url or not hits.in_collections:
+        return None
+    query = urlencode({"q": hits.sought.words})
+    return StartLink(_("Filter these cases in the Collection"), f"{url}?{query}")
+
+
 def register_with_search():
     """Called in the app's ``ready``."""
-    register_pages(
-        "cases",
-        _("Cases"),
-        ngettext_lazy("%(number)d case", "%(number)d cases", "number"),
-        ["cases_collection.CasePage"],
-        describe=describe_cases,
-        order=10,
+    claim_pages(CASES, ["cases_collection.CasePage"])
+    register_kind(
+        Kind(
+            CASES,
+            _("Cases"),
+            ngettext_lazy("%(number)d case", "%(number)d cases", "number"),
+            CaseHits,
+            order=10,
+            elsewhere=filter_cases,
+        )
     )
     register_terms(TermProvider(official_terms, stamps=(STAMP, COUNTRIES)))
     register_start(start_with_categories)

@@ -28,21 +28,6 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of things.
-
-    ``search(sought, locale, request)`` returns a sequence of Hits, best first, public ones only: ``len()`` is their
-    number, a slice is a list. ``counted`` names a number of them (``ngettext_lazy("%(number)d story", …, "number")``).
-    """
-
-    code: str
-    title: str
-    counted: str
-    search: Callable
-    order: int = 100
-
-
-@dataclass(frozen=True)
 class Start:
     """Where a visitor may go who has not found: a titled list of links."""
 
@@ -58,6 +43,23 @@ class StartLink:
     url: str
     lang: str = ""
     accent: int = 0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of things.
+
+    ``search(sought, locale, request)`` returns a sequence of Hits, best first, public ones only: ``len()`` is their
+    number, a slice is a list. ``counted`` names a number of them (``ngettext_lazy("%(number)d story", …, "number")``).
+    """
+
+    code: str
+    title: str
+    counted: str
+    search: Callable
+    order: int = 100
+    #: ``elsewhere(hits)`` returns a StartLink to a page that can do more with what was found, or None.
+    elsewhere: Callable | None = None
 
 
 _kinds = {}

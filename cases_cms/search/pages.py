@@ -39,13 +39,18 @@ class Found:
 _models = {}
 
 
+def claim_pages(code, models):
+    """Say that pages of ``models`` ("app.Model", subclasses included) are of the kind ``code``."""
+    for model in models:
+        _models[model.lower()] = code
+
+
 def register_pages(code, title, counted, models, *, describe=None, order=100):
     """Register pages of ``models`` ("app.Model", subclasses included) as a kind.
 
     ``describe(pages, locale, request)`` returns ``{pk: values}`` for Hits: ``meta``, ``accent``, ``distinction``.
     """
-    for model in models:
-        _models[model.lower()] = code
+    claim_pages(code, models)
     register_kind(Kind(code, title, counted, lambda *asked: PageHits(code, describe, *asked), order))
 
 
@@ -118,6 +123,15 @@ def load_pages(pages, request):
     return loaded
 
 
+def note_of(found, query, sought):
+    """Where or as what a thing was found, if neither in the page shown nor as it was asked; ``query`` stands in it."""
+    if found.source != found.page:
+        return _("Found in the %(language)s version") % {"language": language_label(found.source.language)}
+    if query is not None and query != sought.queries[0]:
+        return _("Found as “%(words)s”") % {"words": query.text}
+    return ""
+
+
 class PageHits:
     """The pages of one kind that were found, as a sequence of Hits; a slice makes Hits of its pages only."""
 
@@ -161,16 +175,9 @@ class PageHits:
             lang=self._lang(shown),
             language="" if shown.language == sought.language else language_label(shown.language),
             excerpt_lang=self._lang(source),
-            note=self._note(found, in_title or query),
+            note=note_of(found, in_title or query, sought),
             **described,
         )
 
     def _lang(self, page):
         return "" if page.language == self.sought.language else format_html(' lang="{}"', language_tag(page.language))
-
-    def _note(self, found, query):
-        if found.source != found.page:
-            return _("Found in the %(language)s version") % {"language": language_label(found.source.language)}
-        if query is not None and query != self.sought.queries[0]:
-            return _("Found as “%(words)s”") % {"words": query.text}
-        return ""

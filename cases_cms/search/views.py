@@ -40,6 +40,7 @@ class Group:
     counted: str
     query: str
     hits: list = field(default_factory=list)
+    elsewhere: object = None
     is_chosen: bool = False
 
 
@@ -102,12 +103,14 @@ def search_site(request):
         for kind, hits in found
     ]
     page_obj = None
-    for group, (_kind, hits) in zip(groups, found, strict=True):
+    for group, (kind, hits) in zip(groups, found, strict=True):
         group.is_chosen = group.code == chosen
         if group.is_chosen:
             page_obj = paginate(hits, request, per_page=MANY)
             group.hits = page_obj.object_list
-        elif not chosen:
+        if kind.elsewhere and chosen in ("", group.code):
+            group.elsewhere = kind.elsewhere(hits)
+        if not chosen:
             group.hits = hits[:FEW]
     title = _("Results for “%(words)s”") % {"words": sought.words} if words else _("Search")
     frame = make_frame(VIEW, request, title=title, description=_("Search in all cases, stories, news and pages."))

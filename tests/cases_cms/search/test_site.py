@@ -21,7 +21,7 @@ from tests.factories import (
 
 MARKER = "quokka"
 #: Of a page of hits of five kinds.
-QUERIES = 15
+QUERIES = 16
 
 
 @pytest.fixture
@@ -97,9 +97,12 @@ def test_first_five_of_a_kind_then_all_of_it_by_pages(world, client, settings):
         make_news(index, title=f"{MARKER} news {number:02}")
     page = look(client, f"q={MARKER}")
     assert len(found(page)["news"]) == 5
-    assert texts(page, ".cc-found__more") == ["All 23 news items"]
-    link = page.select_one(".cc-found__more a")["href"]
-    assert link == f"?kind=news&q={MARKER}"
+    more = page.select(".cc-found__more a")
+    assert [(" ".join(link.text.split()), link["href"]) for link in more] == [
+        ("Filter these cases in the Collection", f"/en/collection/?q={MARKER}"),
+        ("All 23 news items", f"?kind=news&q={MARKER}"),
+    ]
+    link = more[1]["href"]
     first, second = look(client, link[1:]), look(client, f"{link[1:]}&page=2")
     assert [len(found(each)["news"]) for each in (first, second)] == [20, 3]
     assert not set(found(first)["news"]) & set(found(second)["news"])
@@ -167,6 +170,20 @@ def test_a_word_of_drafts_alone_is_no_correction(world, client):
     page = look(client, "q=secretbilbi")
     assert total(page) == 0
     assert "secretbilby" not in page.text.lower()
+
+
+def test_cases_are_found_as_in_the_collection(world, client):
+    """By country, category and year, by an organization's name in another language."""
+    organization = OrganizationFactory(name="Numbat Ltd")
+    translate(organization, name="袋食蚁兽公司")
+    make_case(world.edition, title="Nets", countries=["MG", "CN"], organizations=[organization])
+    page = look(client, "q=袋食蚁兽")
+    assert found(page) == {"cases": ["Nets"]}
+    assert texts(page, ".cc-hit__note") == ["Organization: 袋食蚁兽公司"]
+    page = look(client, "q=madagascar")
+    assert found(page) == {"cases": ["Nets"]}
+    assert texts(page, ".cc-hit__note") == ["Countries and regions: Madagascar"]
+    assert len(found(look(client, "q=2024"))["cases"]) == 2
 
 
 # --- What must not be found -----------------------------------------------------------------

@@ -67,7 +67,7 @@ def test_a_page_in_the_other_language_is_found_and_the_page_says_so(terms, clien
     assert found(page) == {"cases": ["Villages online"]}
     assert texts(page, ".cc-hit__text mark") == ["digital", "divide"]
     assert "digital divide" in page.select_one(".cc-also").text
-    assert texts(page, ".cc-hit__note") == ["以“digital divide”找到"]
+    assert texts(page, ".cc-hit__note") == ["规范术语：digital divide"]
     translate(case, background="<p>弥合数字鸿沟。</p>")
     page = look(client, "q=digital divide")
     assert found(page) == {"cases": ["Villages online"]}
