@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
-# Honoured from the environment or the command line: PORT, PYTHON, DATABASE_URL, REDIS_URL, PYTEST_ARGS, MEASURE_ARGS, SCREENSHOTS_ARGS, FORCE.
+# Honoured from the environment or the command line: PORT, PYTHON, DATABASE_URL, REDIS_URL, PYTEST_ARGS, BENCH_ARGS, MEASURE_ARGS, SCREENSHOTS_ARGS, FORCE.
 ifeq ($(strip $(PORT)),)
 override PORT := 8000
 endif
@@ -13,7 +13,7 @@ PREPARE := @sh tools/python.sh tools/setup.py
 PY := .venv/bin/python
 TEMPLATES := cases_cms home site
 
-.PHONY: help demo reset-demo run test html-checker measure bench screenshots lint lint-python lint-format lint-templates lint-imports \
+.PHONY: help demo reset-demo run test html-checker measure bench bench-explorer screenshots lint lint-python lint-format lint-templates lint-imports \
 	lint-migrations lint-deploy lint-messages messages compilemessages lock clean
 
 help: ## List these commands
@@ -43,6 +43,10 @@ html-checker: ## Install the Nu HTML checker that tests of the HTML use (needs n
 bench: ## Measure the public pages beside the simplest Wagtail page
 	$(PREPARE) --dev
 	@DEBUG=0 $(PY) manage.py bench
+
+bench-explorer: ## Measure the explorer on made-up cases, on SQLite and PostgreSQL (BENCH_ARGS='--sizes 1000 10000 100000')
+	$(PREPARE) --dev
+	@$(PY) tools/bench_explorer.py $(BENCH_ARGS)
 
 measure: ## Lighthouse and kilobytes of each page type (needs npm and Chromium; MEASURE_ARGS='--json var/measure.json')
 	$(PREPARE)

@@ -8,8 +8,11 @@ the same drawing everywhere and always.
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 from math import cos, pi, sin
+
+from django.utils.safestring import mark_safe
 
 #: Height of a drawing, and of its horizon, in units of its view box.
 HEIGHT, HORIZON = 200, 132
@@ -40,6 +43,26 @@ class Drawing:
     def depth(self):
         """Height of the water."""
         return self.height - self.horizon
+
+    @property
+    def svg(self):
+        """The drawing as HTML: decoration, its facts stand beside it in words. Lists hold dozens of them."""
+        classes = f"cc-art{' cc-art--filled' * self.is_filled}{' cc-art--stars' * (not self.is_joined)}"
+        size = f'width="{self.width}" height="{{}}"'
+        x, y, radius = self.disc
+        sky = f'<path class="cc-art__sky-line" d="{self.sky}" />' if self.sky else ""
+        nodes = "".join(f'<circle class="cc-art__node" cx="{at}" cy="{up}" r="4" />' for at, up in self.nodes)
+        return mark_safe(
+            f'<svg class="{classes}" viewBox="0 0 {self.width} {self.height}" preserveAspectRatio="xMidYMax slice"'
+            f' aria-hidden="true" focusable="false">'
+            f'<rect class="cc-art__sky" {size.format(self.height)} />'
+            f'<circle class="cc-art__disc{" cc-art__disc--golden" * self.is_golden}" cx="{x}" cy="{y}" r="{radius}" />'
+            f'<rect class="cc-art__water" y="{self.horizon}" {size.format(self.depth)} />'
+            f'<path class="cc-art__form" transform="translate(0 {self.horizon})" d="{self.shape}" />'
+            f'<path class="cc-art__form cc-art__form--mirrored"'
+            f' transform="matrix(1 0 0 -1 0 {self.horizon})" d="{self.shape}" />'
+            f'<path class="cc-art__ripples" d="{self.ripples}" />{sky}{nodes}</svg>'
+        )
 
 
 def _chances(key):
@@ -134,6 +157,7 @@ FORMS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def place(code, width=NARROW):
     """Where a country or region stands in the sky: ``(x, y)``, the same on every cover of a width."""
     chance = _chances(f"place:{code}")
@@ -168,3 +192,9 @@ def draw(*, key, accent=None, countries=(), year=None, golden=False, wide=False,
         nodes=nodes,
         ripples="".join(f"M0 {y}H{width}" for y in heights),
     )
+
+
+@lru_cache(maxsize=2048)
+def drawn(key, accent, countries, year, golden, wide, joined):
+    """The HTML of a Drawing; ``countries`` is a tuple. The same thing is drawn in many lists."""
+    return draw(key=key, accent=accent, countries=countries, year=year, golden=golden, wide=wide, joined=joined).svg

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
 from cases_cms.core import scripts
-from cases_cms.core.covers import draw
+from cases_cms.core.covers import drawn
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.periods import institution_zone
 from cases_cms.core.pictures import SLOTS, picture_of, single_rendition
@@ -29,11 +29,10 @@ def absolute_url(context, url):
     return request.build_absolute_uri(url) if request and url else url
 
 
-@register.inclusion_tag("cases_cms/components/drawing.html")
-def drawing(key, **data):
-    """A cover drawn from data: ``accent``, ``countries``, ``year`` and so on, as core.covers.draw takes them."""
-    data["countries"] = data.get("countries") or ()
-    return {"drawing": draw(key=key, **data)}
+@register.simple_tag
+def drawing(key, *, accent=None, countries=(), year=None, golden=False, wide=False, joined=True):
+    """A cover drawn from data, as core.covers.draw takes it; what a template does not know is left out."""
+    return drawn(str(key), accent or None, tuple(countries or ()), year or None, bool(golden), wide, joined)
 
 
 @register.simple_tag
