@@ -18,7 +18,7 @@ from cases_cms.collection.extensions import case_facets
 from cases_cms.collection.models import CaseOrganization
 from cases_cms.collection.organizations import organization_directory
 from cases_cms.collection.selectors import categories
-from cases_cms.core.countries import country_name, find_spelt, sort_codes
+from cases_cms.core.countries import country_names, find_spelt
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.regions import by_region
 
@@ -102,7 +102,7 @@ def _category_labels(scope, codes):
 
 
 def _country_labels(scope, codes):
-    return {code: Label(country_name(code)) for code in sort_codes(codes)}
+    return {code: Label(name) for code, name in country_names(codes).items()}
 
 
 def _country_groups(codes):

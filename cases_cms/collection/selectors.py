@@ -18,8 +18,10 @@ from cases_cms.collection.models import (
 )
 from cases_cms.core.addresses import addresses
 from cases_cms.core.languages import language_of, language_tag
+from cases_cms.core.memory import Memory
 from cases_cms.core.periods import PeriodState
 from cases_cms.core.quantities import Quantity, quantity
+from cases_cms.search.shown import STAMP
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,24 @@ class CategoryLabel:
     names: tuple = ()
 
 
+def _public_categories():
+    """Rows of the public categories of all sites, in order. Two queries."""
+    return list(
+        CategoryPage.objects.all()
+        .published()
+        .order_by("order", "code", "path")
+        .values_list("code", "locale_id", "locale__language_code", "title", "concept", "accent", "order", "url_path")
+    )
+
+
+#: Under the stamp of the public pages, which changes with each of them and with all that hides them.
+_remembered = Memory(STAMP, _public_categories, empty=list)
+
+
 def categories(locale, request=None):
     """``{code: CategoryLabel}`` of public categories in order, each in ``locale`` or else in a language it has.
 
-    One query, or two without a request.
+    No query, two where pages have changed.
 
     Kept on ``request`` if one is given: every component of a page names categories.
     """
@@ -52,12 +68,7 @@ def categories(locale, request=None):
         if locale.pk in cache:
             return cache[locale.pk]
     chosen, names, address = {}, defaultdict(list), addresses(request)
-    for row in (
-        CategoryPage.objects.all()
-        .published(request)
-        .order_by("order", "code", "path")
-        .values_list("code", "locale_id", "locale__language_code", "title", "concept", "accent", "order", "url_path")
-    ):
+    for row in _remembered.get():
         names[row[0]].append(row[3])
         before = chosen.get(row[0])
         if before is None or (row[1] == locale.pk and before[1] != locale.pk):

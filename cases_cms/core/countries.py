@@ -141,6 +141,15 @@ def country_name(code, language=None):
     return _registry.get().names(language or get_language() or "en").get(code, code)
 
 
+def country_names(codes, language=None):
+    """``{code: name}`` of ``codes`` in the site's order, in ``language``, by default the active one."""
+    language = language or get_language() or "en"
+    registry = _registry.get()
+    names, ranks = registry.names(language), registry.ranks(language)
+    last = len(ranks)
+    return {code: names.get(code, code) for code in sorted(codes, key=lambda code: (ranks.get(code, last), code))}
+
+
 def sort_codes(codes, language=None):
     """``codes`` in the site's order: those that come first, then the others by their name; unknown ones last."""
     ranks = _registry.get().ranks(language or get_language() or "en")

@@ -24,10 +24,11 @@ def region_of(code):
 
 def by_region(codes):
     """``codes`` by region of the world, in the order of UN M49; in each the site's order of countries and regions."""
-    ordered = sort_codes(set(codes))
-    regions = []
-    for region in (*REGIONS, ""):
-        below = tuple(code for code in ordered if region_of(code) == region)
-        if below:
-            regions.append(Region(region, country_name(region) if region else "", below))
-    return regions
+    below = {}
+    for code in sort_codes(set(codes)):
+        below.setdefault(region_of(code), []).append(code)
+    return [
+        Region(region, country_name(region) if region else "", tuple(below[region]))
+        for region in (*REGIONS, "")
+        if region in below
+    ]

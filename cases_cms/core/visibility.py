@@ -29,9 +29,12 @@ def find_hidden(request=None):
     """Restricted pages and unpublished parents, as Hidden. One query, once a request if one is given."""
     if request is not None and hasattr(request, "_cases_cms_hidden"):
         return request._cases_cms_hidden
-    restricted = PageViewRestriction.objects.order_by().values_list(
-        "page__path", Value(True, output_field=BooleanField())
+    restricted = (
+        Page.objects.filter(pk__in=PageViewRestriction.objects.order_by().values("page_id"))
+        .order_by()
+        .values_list("path", Value(True, output_field=BooleanField()))
     )
+    # Found by core.page_index.
     unpublished = (
         Page.objects.filter(live=False, numchild__gt=0)
         .order_by()

@@ -118,48 +118,45 @@ class Explorer:
         return np.logical_and.reduce(masks) if masks else None
 
     def counts(self, name):
-        """``{code: cases}`` of a facet, its own filter left out."""
-        axis = self.index.axes[name]
-        return dict(zip(axis.codes, axis.counts(self.all_but(name)).tolist(), strict=True))
+        """Cases of each value of a facet, in the order of its axis, its own filter left out."""
+        return self.index.axes[name].counts(self.all_but(name))
 
     # --- Facets -------------------------------------------------------------------------
 
     def facet(self, kind):
         """The Facet of a FacetKind."""
-        name, labels, counts = kind.name, self.labels[kind.name], self.counts(kind.name)
+        name, labels, axis = kind.name, self.labels[kind.name], self.index.axes[kind.name]
+        numbers = self.counts(name)
         chosen, toggle = self.selection.values[name], self.selection.toggler(name)
         find_name = f"{FIND}{name}" if kind.find else ""
         find = clean_words(self.scope.request.GET.get(find_name, "")) if find_name else ""
-        shown = list(labels)
-        if kind.is_long:
-            shown.sort(key=lambda code: -counts[code])
         if find:
-            found = set(kind.find(labels, find))
-            shown = [code for code in shown if code in found or code in chosen]
-        elif kind.is_long:
-            shown = [code for rank, code in enumerate(shown) if rank < SHOWN or code in chosen]
+            found = {*kind.find(labels, find), *chosen}
+            shown = [code for code in labels if code in found]
+        else:
+            shown = list(labels)
+        if kind.is_long:
+            shown = self.most(axis, numbers, shown if find else None, chosen)
+        counts = dict(zip(axis.codes, numbers.tolist(), strict=True))
+
+        def value(code):
+            text, lang = labels[code]
+            return Value(name, code, text, counts[code], code in chosen, toggle(code), lang)
+
         groups = kind.groups(shown) if kind.groups else [("", shown)]
-        facet = Facet(
-            name,
-            str(kind.label),
-            [
-                Group(
-                    label,
-                    [
-                        Value(
-                            name, code, labels[code].text, counts[code], code in chosen, toggle(code), labels[code].lang
-                        )
-                        for code in codes
-                    ],
-                )
-                for label, codes in groups
-            ],
-            len(labels),
-            find,
-            find_name,
-        )
-        facet.selected = [value for value in facet.values if value.selected]
+        groups = [Group(label, [value(code) for code in codes]) for label, codes in groups]
+        facet = Facet(name, str(kind.label), groups, len(labels), find, find_name)
+        facet.selected = [value for value in facet.values if value.selected] if chosen else []
         return facet
+
+    def most(self, axis, numbers, among, chosen):
+        """The codes with the most cases, and the chosen ones; ``among`` limits them, None for all of the axis."""
+        if among is None:
+            places = np.argsort(-numbers, kind="stable")[:SHOWN].tolist()
+        else:
+            places = sorted((axis.number[code] for code in among), key=lambda place: -numbers[place])[:SHOWN]
+        codes = [axis.codes[place] for place in places]
+        return codes + [code for code in chosen if code not in codes]
 
     def chips(self, facets):
         """Chips for everything chosen, the words included."""

@@ -1,6 +1,7 @@
 """A visitor's selection in the explorer, and its one canonical address."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote_plus
 
 from django.db import models
@@ -44,6 +45,9 @@ class Order(models.TextChoices):
     NAME = "name", _("Name")
     CASES = "cases", _("Cases")
     OUTSTANDING = "outstanding", _("Outstanding cases")
+
+
+_quoted = lru_cache(maxsize=16_384)(quote_plus)
 
 
 def default_sort(words):
@@ -113,11 +117,14 @@ class ExplorerSelection(Selection):
         pairs = self.pairs(**{name: []})
         before = urlencode([pair for pair in pairs if pair[0] < name])
         after = urlencode([pair for pair in pairs if pair[0] > name])
-        chosen = frozenset(self.values.get(name, ()))
+        chosen = self.values.get(name, [])
+        head, tail = before + "&" * bool(before), "&" * bool(after) + after
 
         def toggle(code):
-            own = "&".join(f"{name}={quote_plus(other)}" for other in sorted(chosen ^ {code}))
-            return "&".join(part for part in (before, own, after) if part)
+            if not chosen:
+                return f"{head}{name}={_quoted(code)}{tail}"
+            own = "&".join(f"{name}={_quoted(other)}" for other in sorted({*chosen} ^ {code}))
+            return f"{head}{own}{tail}" if own else "&".join(part for part in (before, after) if part)
 
         return toggle
 

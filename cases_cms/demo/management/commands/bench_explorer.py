@@ -8,7 +8,6 @@ from functools import partial
 from types import SimpleNamespace
 
 from django.core.management.base import BaseCommand, CommandError
-from django.core.signals import request_finished, request_started
 from django.db import connection, reset_queries
 from django.http import QueryDict
 from django.test import Client, RequestFactory, override_settings
@@ -26,6 +25,7 @@ from cases_cms.collection.explorer.context import Explorer
 from cases_cms.collection.explorer.index import Index, entries_of, read_rows
 from cases_cms.collection.facets import facet_kinds
 from cases_cms.collection.models import CasePage, CatalogueEntry
+from cases_cms.core.memory import finish_request, start_request
 from cases_cms.demo.management.commands.bench import _templates
 from cases_cms.demo.synthetic import CATEGORIES, EN, SYLLABLES, WORDS, YEARS, Synthesizer
 
@@ -102,13 +102,13 @@ class Command(BaseCommand):
         """Facets, chips and 20 rows, as a request would ask for them."""
         collection = builder.collections[language]
         request = RequestFactory().get(self.address(builder, language, query), headers={"host": "localhost"})
-        request_started.send(self.__class__)
+        start_request()
         with translation.override(collection.locale.language_code):
             explorer = Explorer(collection, request)
             context = explorer.context()
             entries = entries_of(collection.translation_key, collection.locale.language_code)
             rows = with_cards(entries).in_bulk(explorer.keys()[:ROWS].tolist())
-        request_finished.send(self.__class__)
+        finish_request()
         return SimpleNamespace(context=context, rows=rows)
 
     # --- Measuring ------------------------------------------------------------------------------
@@ -175,13 +175,13 @@ class Command(BaseCommand):
             for number in range(rounds):
                 language, query = kinds[kind][number % len(kinds[kind])]
                 request = RequestFactory().get(self.address(builder, language, query))
-                request_started.send(self.__class__)
+                start_request()
                 collection = builder.collections[language]
                 with translation.override(collection.locale.language_code):
                     explorer = Explorer(collection, RequestFactory().get(self.address(builder, language, "")))
                     words = QueryDict(request.META["QUERY_STRING"])["q"]
                     taken.append(_both_ms(partial(explorer.find, words)))
-                request_finished.send(self.__class__)
+                finish_request()
             self.line(label, taken)
 
     def measure_index(self, builder, rounds):
