@@ -1,11 +1,12 @@
 """Template tags of the explorer. Long lists of values are written here, not by templates: they are most of the page."""
 
 import re
+from html import escape
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -36,33 +37,35 @@ class Writer:
         self.facet = facet
         self.chosen = escape(gettext(", chosen"))
         self.heard = {}
+        self.start = f' id="{_as_id("cc-value", facet.name)}-'
+        self.data = f'" data-facet="{escape(facet.name)}" data-value="'
 
     def count(self, number):
         """A number of cases: as it is seen, and as it is heard."""
         if number not in self.heard:
             cases = ngettext(", %(counter)s case", ", %(counter)s cases", number) % {"counter": number}
             self.heard[number] = (
-                f' <span class="cc-value__count" aria-hidden="true">{number}</span>'
+                f'</span> <span class="cc-value__count" aria-hidden="true">{number}</span>'
                 f'<span class="cc-visually-hidden">{escape(cases)}'
             )
         return self.heard[number]
 
     def value(self, value):
         """A value as a link that chooses or drops it, or as plain text where it would give nothing."""
+        count = value.count
         code = escape(value.value)
-        data = (
-            f' id="{_as_id("cc-value", value.facet, value.value)}" data-facet="{escape(value.facet)}"'
-            f' data-value="{code}" data-count="{value.count}"'
-        )
-        text = (
-            f'<span class="cc-value__label"{conditional_escape(value.lang)}>{escape(value.label)}</span>'
-            f"{self.count(value.count)}{self.chosen if value.selected else ''}</span>"
-        )
-        if value.is_empty:
-            return f'<li><span class="cc-value cc-value--none"{data}>{text}</span></li>'
-        href = f"?{escape(value.query)}" if value.query else "./"
-        current = ' aria-current="true"' if value.selected else ""
-        return f'<li><a class="cc-value"{data} href="{href}"{current}>{text}</a></li>'
+        name = code if code.isalnum() else _as_id(value.value)
+        data = f'{self.start}{name}{self.data}{code}" data-count="{count}"'
+        lang = conditional_escape(value.lang) if value.lang else ""
+        text = f'<span class="cc-value__label"{lang}>{escape(value.label)}{self.count(count)}'
+        if value.selected:
+            href = f"?{escape(value.query)}" if value.query else "./"
+            return (
+                f'<li><a class="cc-value"{data} href="{href}" aria-current="true">{text}{self.chosen}</span></a></li>'
+            )
+        if not count:
+            return f'<li><span class="cc-value cc-value--none"{data}>{text}</span></span></li>'
+        return f'<li><a class="cc-value"{data} href="?{escape(value.query)}">{text}</span></a></li>'
 
     def values(self, values, label):
         """A list of values."""

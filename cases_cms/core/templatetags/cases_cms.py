@@ -1,13 +1,16 @@
 """Template tags of the plugin: what a template cannot say without logic."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from cases_cms.core import scripts
 from cases_cms.core.covers import drawn
@@ -33,6 +36,18 @@ def absolute_url(context, url):
 def drawing(key, *, accent=None, countries=(), year=None, golden=False, wide=False, joined=True):
     """A cover drawn from data, as core.covers.draw takes it; what a template does not know is left out."""
     return drawn(str(key), accent or None, tuple(countries or ()), year or None, bool(golden), wide, joined)
+
+
+@lru_cache(maxsize=2048)
+def _fixed(name, language, values):
+    return render_to_string(name, dict(values))
+
+
+@register.simple_tag
+def fixed(name, **values):
+    """The component ``name`` with ``values`` and nothing of the page: a badge, an icon. A process draws it once."""
+    make = _fixed.__wrapped__ if settings.DEBUG else _fixed
+    return make(name, get_language(), tuple(values.items()))
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from django.utils import translation
 from wagtail.models import Site
 
 from cases_cms.core.styleguide import Example, in_words, in_words_lazy, register, registry
+from cases_cms.core.templatetags.cases_cms import _fixed
 
 CODES = [code for code, _name in django_settings.WAGTAIL_CONTENT_LANGUAGES]
 #: For the menu and the process's memory around the page, and for one preview value.
@@ -35,7 +36,8 @@ def our_templates():
 
 @pytest.fixture
 def pages(client, db):
-    """``get(language, scheme)``: the response for a view."""
+    """``get(language, scheme)``: the response for a view, in which no component is remembered from before."""
+    _fixed.cache_clear()
     return lambda language, scheme="light": client.get(f"/styleguide/{language}/?scheme={scheme}")
 
 
