@@ -29,6 +29,12 @@ def _media(card):
     )
 
 
+def title(card):
+    """The title of a card, the words sought marked in it where there are any."""
+    marked = getattr(card, "title_marked", "")
+    return conditional_escape(marked) if marked else mark_safe(escape(card.title))
+
+
 def badges(card, *, sample=True):
     """Badges of a card, or an empty text: outstanding, in another language, with sample data."""
     found = []
@@ -96,6 +102,6 @@ def case_card(card, shortlist=None, reason=""):
         f'<div class="cc-card__media">{_media(card)}</div><div class="cc-card__text">'
         f'{why}<p class="cc-card__meta">{name}<span class="cc-card__year">{card.year}</span></p>'
         f'<h3 class="cc-card__title"{card.lang}><a class="cc-card__link" href="{escape(url)}"'
-        f"{card.hreflang}>{escape(card.title)}</a></h3>{_text(card)}"
+        f"{card.hreflang}>{title(card)}</a></h3>{_text(card)}"
         f"{shown}{countries}{pick(card, shortlist)}</div></li>"
     )

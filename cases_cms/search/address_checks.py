@@ -48,11 +48,11 @@ def check_shadowed_pages(app_configs, databases=None, **kwargs):
     """No page lies at an address that a view of the site's own answers."""
     if not databases:
         return []
-    address = addresses()
     try:
         rows = list(Page.objects.filter(depth=3).values_list("url_path", "title", "locale__language_code"))
     except DatabaseError:
         return []  # not migrated yet
+    address = addresses()
     return [
         Warning(
             _("Nobody can see the page “%(title)s”: another view answers at “%(url)s”.") % {"title": title, "url": url},

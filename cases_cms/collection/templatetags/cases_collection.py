@@ -23,3 +23,9 @@ def shortlist_button(context, card):
 def badges(card):
     """Badges of a card: outstanding, in another language."""
     return card_html.badges(card, sample=False)
+
+
+@register.filter
+def marked_title(card):
+    """The title of a card, the words sought marked in it."""
+    return card_html.title(card)
