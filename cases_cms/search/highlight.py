@@ -15,6 +15,8 @@ _ANY_NUMBER = regex.compile(rf"(?V1){DIGIT}")
 _ANY_SINGLE = regex.compile(rf"(?V1){SINGLE}")
 #: Before a cut: behind white space, Chinese characters and punctuation.
 _CUT = regex.compile(r"(?<=[\s\p{Han}\p{Kana}\p{Hira}\p{P}])(?![\s\p{M}\p{Pe}\p{Pf}\p{Po}\u200d])")
+#: Letters of a passage.
+LENGTH = 160
 #: More occurrences than these do not make a passage better.
 _CONSIDERED = 200
 
@@ -107,11 +109,21 @@ def _cut_before(text, at, low):
     return places[-1] if places else at
 
 
-def excerpt(text, query, length=160):
-    """The best passage of ``text`` of about ``length`` characters, marked; "" if nothing is found."""
+def _room(text):
+    """Characters of a passage of three lines or so: Chinese ones are twice as wide."""
+    sample = text[:400]
+    return LENGTH // 2 if 2 * len(_ANY_SINGLE.findall(sample)) > len(sample) else LENGTH
+
+
+def excerpt(text, query, length=None):
+    """The best passage of ``text`` of about ``length`` characters, marked; "" if nothing is found.
+
+    By default it has room for LENGTH Latin letters, or half as many Chinese characters.
+    """
     found = _found(text, query)
     if not found:
         return ""
+    length = length or _room(text)
     if len(text) <= length:
         return mark_safe(_marked(text, _merged(found), 0, len(text)))
     first, first_end, _number = _best(found, length * 3 // 4)

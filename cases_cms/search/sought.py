@@ -43,10 +43,10 @@ class Sought:
         """``text`` escaped and marked by the first query that stands in it."""
         return mark(text, self.query_in(text) or self.queries[0])
 
-    def excerpt(self, text, length=180):
+    def excerpt(self, text):
         """``(passage marked, query)`` by the first query that stands in ``text``; ``("", None)`` if none does."""
         for query in self.queries:
-            passage = excerpt(text, query, length)
+            passage = excerpt(text, query)
             if passage:
                 return passage, query
         return "", None

@@ -51,7 +51,7 @@ def test_an_excerpt_shows_the_passage_with_most_of_the_terms():
     assert "<mark>非洲</mark>的<mark>数字</mark>鸿沟" in passage
     assert passage.startswith("…")
     assert passage.endswith("…")
-    assert 100 <= len(passage.replace("<mark>", "").replace("</mark>", "")) <= 170
+    assert 60 <= len(passage.replace("<mark>", "").replace("</mark>", "")) <= 85
 
 
 def test_an_excerpt_cuts_between_words():
@@ -102,3 +102,9 @@ def test_twenty_long_texts_take_milliseconds():
     for text in texts:
         excerpt(text, query)
     assert time.perf_counter() - start < 0.5  # measured: 8 ms; a slow machine is given time
+
+
+def test_a_chinese_passage_has_half_as_many_characters():
+    english, chinese = "word " * 100, "网络空间" * 100
+    assert 140 < len(excerpt(english, parse("nothing word"), None).replace("<mark>", "").replace("</mark>", "")) <= 162
+    assert 70 < len(excerpt(chinese, parse("间网"), None).replace("<mark>", "").replace("</mark>", "")) <= 82
