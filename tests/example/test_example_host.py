@@ -7,12 +7,12 @@ from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
-from example_host.models import CaseStage, Stage
+from example_host.models import CaseStage, LessonPage, Stage
 
 from cases_cms.collection import catalogue
 from cases_cms.collection.models import CasePage
 from cases_cms.core import services, stylesheets
-from tests.factories import OrganizationFactory, StandardPageFactory, in_chinese, make_case
+from tests.factories import OrganizationFactory, StandardPageFactory, in_chinese, make_case, translate
 from tests.fixtures import context_of
 from tests.forms import form_values
 
@@ -179,3 +179,41 @@ def test_its_tokens_come_after_the_plugins():
     ours, theirs = css.index("--cc-accent-1: #1b5795"), css.index("--cc-accent-1: #0a5c36")
     assert ours < theirs
     assert css.index(".example-lesson {") > css.rindex("/* components/")
+
+
+# --- The site's search -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lesson(small_site):
+    page = LessonPage(title="Repair it yourself", slug="repair", text="A mast needs a village smith.")
+    return services.create_page(parent=small_site.home, page=page, publish=True)
+
+
+def search(client, words, language="en"):
+    """``{kind's title: [(title, line below it)]}`` of what the search page shows."""
+    page = BeautifulSoup(client.get(f"/{language}/search/", {"q": words}).content, "html.parser")
+    return {
+        section.h2.text.strip(): [
+            (hit.h3.text.strip(), " ".join(hit.select_one(".cc-hit__meta").text.split()))
+            for hit in section.select(".cc-hit")
+        ]
+        for section in page.select(".cc-found")
+    }
+
+
+def test_pages_of_its_own_are_a_kind_of_results(lesson, client):
+    day = lesson.first_published_at.strftime("%-d %B %Y")
+    assert search(client, "smith") == {"Lessons": [("Repair it yourself", day)]}
+    page = BeautifulSoup(client.get("/en/search/").content, "html.parser")
+    assert "1 lesson" in page.select_one(".cc-seek__offer").text
+
+
+def test_its_terms_are_found_in_the_other_language(lesson, client):
+    translate(lesson, title="自己动手修", text="一项经验做法。")
+    lesson.text = "A lesson learned."
+    services.save_page(page=lesson, publish=True)
+    other = LessonPage(title="Only in English", slug="other", text="Another lesson learned.")
+    services.create_page(parent=lesson.get_parent(), page=other, publish=True)
+    found = search(client, "经验做法", "zh-hans")["Lessons"]
+    assert sorted(title for title, _line in found) == ["Only in English", "自己动手修"]

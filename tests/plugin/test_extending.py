@@ -52,4 +52,4 @@ def test_the_example_works():
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(EXAMPLE)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
-    assert re.search(r"\b20 passed", done.stdout), done.stdout[-400:]
+    assert re.search(r"\b22 passed", done.stdout), done.stdout[-400:]

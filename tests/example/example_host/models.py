@@ -1,11 +1,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.models import TranslatableMixin
+from wagtail.search import index
 
 from cases_cms.core.localization import shared, translated
+from cases_cms.core.models import BasePage, PublicPageManager
 
 
 class Stage(models.TextChoices):
@@ -30,3 +32,19 @@ class CaseStage(TranslatableMixin, models.Model):
 
     def __str__(self):
         return self.get_stage_display()
+
+
+class LessonPage(BasePage):
+    """A page type of the host's own: what others can learn."""
+
+    text = models.TextField(_("text"), blank=True)
+
+    objects = PublicPageManager()
+    template = "example_host/lesson_page.html"
+
+    content_panels = [TitleFieldPanel("title"), FieldPanel("text")]
+    search_fields = BasePage.search_fields + [index.SearchField("text")]
+    override_translatable_fields = BasePage.override_translatable_fields + translated("text")
+
+    class Meta:
+        verbose_name = _("lesson")
