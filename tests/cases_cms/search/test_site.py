@@ -21,7 +21,7 @@ from tests.factories import (
 
 MARKER = "quokka"
 #: Of a page of hits of five kinds.
-QUERIES = 16
+QUERIES = 15
 
 
 @pytest.fixture

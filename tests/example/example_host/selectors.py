@@ -1,8 +1,8 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from example_host.models import CaseStage, Stage
 
 from cases_cms.search.terms import Term
+from example_host.models import CaseStage, Stage
 
 
 def stage_of(case, request):
