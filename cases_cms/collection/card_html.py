@@ -4,7 +4,7 @@ from html import escape
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from cases_cms.core.templatetags.cases_cms import drawing, fixed, short_list
 
@@ -69,7 +69,7 @@ def pick(card, shortlist):
         more, icon, text = " cc-pick__link--chosen", "icon_check", gettext("To be compared")
         heard = gettext("remove “%(title)s” from the list")
     else:
-        more, icon, text = "", "icon_add", gettext("Compare")
+        more, icon, text = "", "icon_add", pgettext("put on the list", "Compare")
         heard = gettext("add “%(title)s” to the list")
     anchor = escape(button.anchor)
     href = f"?{escape(button.query)}" if button.query else "./"
