@@ -13,8 +13,8 @@ PREPARE := @sh tools/python.sh tools/setup.py
 PY := .venv/bin/python
 TEMPLATES := cases_cms home site
 
-.PHONY: help demo reset-demo run test html-checker measure bench bench-explorer screenshots lint lint-python lint-format lint-templates lint-imports \
-	lint-migrations lint-deploy lint-messages messages compilemessages lock clean
+.PHONY: help demo reset-demo run test html-checker measure bench bench-explorer bench-search screenshots lint lint-python lint-format \
+	lint-templates lint-imports lint-migrations lint-deploy lint-messages messages compilemessages lock clean
 
 help: ## List these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -47,6 +47,10 @@ bench: ## Measure the public pages beside the simplest Wagtail page
 bench-explorer: ## Measure the explorer on made-up cases, on SQLite and PostgreSQL (BENCH_ARGS='--sizes 1000 10000 100000')
 	$(PREPARE) --dev
 	@$(PY) tools/bench_explorer.py $(BENCH_ARGS)
+
+bench-search: ## Recall, precision and speed of search on SQLite and PostgreSQL (BENCH_ARGS='--texts 10000')
+	$(PREPARE) --dev
+	@$(PY) tools/bench_search.py $(BENCH_ARGS)
 
 measure: ## Lighthouse and kilobytes of each page type (needs npm and Chromium; MEASURE_ARGS='--json var/measure.json')
 	$(PREPARE)

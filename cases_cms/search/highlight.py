@@ -7,12 +7,13 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from cases_cms.core.folding import spell_with_places
-from cases_cms.search.analysis import DIGIT, GENITIVE, LETTER, MAX_FORM, SINGLE, stem
+from cases_cms.search.analysis import CLAUSE, DIGIT, GENITIVE, LETTER, MAX_FORM, SINGLE, is_single, stem
 
-#: Between the forms of a phrase stands what is no form: spaces, punctuation.
+#: Between the forms of a phrase stands what is no form: spaces, punctuation; beside a character, no end of a clause.
 _GAP = r"[^\p{L}\p{N}]*+"
-_ANY_NUMBER = regex.compile(rf"(?V1){DIGIT}")
+_NARROW_GAP = rf"[^\p{{L}}\p{{N}}{CLAUSE}]*+"
 _ANY_SINGLE = regex.compile(rf"(?V1){SINGLE}")
+_ANY_NUMBER = regex.compile(rf"(?V1){DIGIT}")
 #: Before a cut: behind white space, Chinese characters and punctuation.
 _CUT = regex.compile(r"(?<=[\s\p{Han}\p{Kana}\p{Hira}\p{P}])(?![\s\p{M}\p{Pe}\p{Pf}\p{Po}\u200d])")
 #: Letters of a passage.
@@ -23,7 +24,7 @@ _CONSIDERED = 200
 
 def _part(form, stemmed, prefix):
     """The pattern of one form; a word is caught by its first letter and proved by its stem."""
-    if _ANY_SINGLE.fullmatch(form):
+    if is_single(form):
         return regex.escape(form) + r"(?!\p{M})"
     if _ANY_NUMBER.match(form):
         return rf"(?<!{DIGIT}){regex.escape(form)}" + ("" if prefix else rf"(?!{DIGIT})")
@@ -41,10 +42,12 @@ def _compiled(term, stemmed):
     parts, stems = [], []
     for index, form in enumerate(term.forms):
         part = _part(form, stemmed, term.prefix and index == last)
+        if index:
+            parts.append(_NARROW_GAP if is_single(form) or is_single(term.forms[index - 1]) else _GAP)
         parts.append(part)
         if part.endswith(f"*+){GENITIVE}"):
             stems.append(form)
-    return regex.compile("(?V1)" + _GAP.join(parts)), tuple(stems)
+    return regex.compile("(?V1)" + "".join(parts)), tuple(stems)
 
 
 def _found(text, query):

@@ -5,7 +5,7 @@ import functools
 
 import regex
 
-from cases_cms.search.analysis import analyze, forms
+from cases_cms.search.analysis import BREAK, analyze, forms
 
 #: What is longer is cut.
 MAX_LENGTH = 200
@@ -54,31 +54,49 @@ def _clean(words):
     return " ".join(text.replace("\x00", " ").split())[:MAX_LENGTH]
 
 
+def _phrases(text, stemmed):
+    """``[(forms, text, whether the last is a single character)]``: more than one where clauses end within ``text``."""
+    parts = [[]]
+    for form in forms(text, stemmed):
+        if form[0] == BREAK:
+            parts.append([])
+        else:
+            parts[-1].append(form)
+    if len(parts) == 1:
+        return [(tuple(form for form, _single in parts[0]), text, parts[0][-1][1])] if parts[0] else []
+    return [
+        (
+            tuple(form for form, _single in part),
+            ("" if all(single for _form, single in part) else " ").join(form for form, _single in part),
+            part[-1][1],
+        )
+        for part in parts
+    ]
+
+
 def parse(words, prefix=False):
     """Read ``words``, of any bytes and any length; never raises.
 
-    White space separates terms, quotation marks hold a phrase together. With ``prefix`` the last word may go on: for
-    suggestions while typing; words are not stemmed then.
+    White space separates terms, and so do ends of clauses in Chinese; quotation marks hold a phrase together. With
+    ``prefix`` the last word may go on: for suggestions while typing; words are not stemmed then.
     """
     found = []
     for match in _TERM.finditer(_clean(words)):
         text = next(group for group in match.groups() if group is not None)
-        if term_forms := forms(text, stemmed=not prefix):
-            found.append((term_forms, text))
+        found += _phrases(text, not prefix)
     # The same words twice say no more than once.
-    found = list({tuple(term_forms): (term_forms, text) for term_forms, text in found}.values())[:MAX_TERMS]
-    terms = [Term(tuple(form for form, _is_single in term_forms), text) for term_forms, text in found]
+    found = list({part[0]: part for part in found}.values())[:MAX_TERMS]
+    terms = [Term(found_forms, text) for found_forms, text, _single in found]
     if prefix and terms:
-        is_single = found[-1][0][-1][1]
-        terms[-1] = dataclasses.replace(terms[-1], prefix=not is_single)
+        terms[-1] = dataclasses.replace(terms[-1], prefix=not found[-1][2])
     return Query(tuple(terms), stemmed=not prefix)
 
 
 def phrase(words, stemmed=True):
-    """All of ``words`` as one term."""
-    text = _clean(words)
-    found = tuple(form for form, _is_single in forms(text, stemmed))
-    return Query((Term(found, text),) if found else (), stemmed)
+    """All of ``words`` as one term; as several, where clauses end in Chinese."""
+    return Query(
+        tuple(Term(found_forms, text) for found_forms, text, _single in _phrases(_clean(words), stemmed)), stemmed
+    )
 
 
 def matches(query, text):

@@ -19,7 +19,7 @@ def read(query, prefix=False):
         return (query.operator, *terms) if terms else False
     if isinstance(query, Phrase):
         terms = phrase(query.query_string, stemmed=not prefix).terms
-        return terms[0] if terms else False
+        return ("and", *terms) if terms else False
     if isinstance(query, MatchAll):
         return True
     if isinstance(query, Boost):

@@ -16,6 +16,8 @@ from cases_cms.search.vocabulary import forget_words, remember_words
 
 IndexEntry = stock.IndexEntry
 ENTRIES = IndexEntry._meta.db_table
+#: Of more texts than these none is ranked by how often it says what is sought: PostgreSQL would have to read them all.
+RANKED = 1000
 
 
 def _without_nul(texts):
@@ -81,12 +83,14 @@ class PostgreSQLQueryCompiler(FoundMixin, stock.PostgresSearchQueryCompiler):
         kinds = content_types(model)
         key, params = pk_sql(model, self.connection()), []
         if with_scores:
-            rank = f"ts_rank({column}, %s::tsquery)"
-            key += f" AS pk, {rank} + CASE WHEN title @@ %s::tsquery THEN {TITLE_SCORE} ELSE 0 END AS score"
+            key += (
+                f" AS pk, CASE WHEN COUNT(*) OVER () <= {RANKED} THEN ts_rank({column}, %s::tsquery) ELSE 0 END"
+                f" + CASE WHEN title @@ %s::tsquery THEN {TITLE_SCORE} ELSE 0 END AS score"
+            )
             params += [expression, expression]
         sql = (
             f"SELECT {key} FROM {ENTRIES} "  # noqa: S608
-            f"WHERE {column} @@ %s::tsquery AND content_type_id IN ({', '.join(['%s'] * len(kinds))})"
+            f"WHERE {column} @@ (SELECT %s::tsquery) AND content_type_id IN ({', '.join(['%s'] * len(kinds))})"
         )
         params += [expression, *kinds]
         if with_scores and len(kinds) > 1:

@@ -7,7 +7,7 @@ written in letters, so that it can only find again what the analysis has made.
 import regex
 from modelsearch.backends.database.sqlite import sqlite as stock
 
-from cases_cms.search.analysis import analyze, stem
+from cases_cms.search.analysis import BREAK, analyze, stem
 from cases_cms.search.backends.compiler import TITLE_SCORE, BackendMixin, FoundMixin, FoundResultsMixin
 from cases_cms.search.backends.conditions import Dialect
 from cases_cms.search.backends.matching import content_types, pk_sql
@@ -23,11 +23,9 @@ FTS = FTSEntry._meta.db_table
 WEIGHTS = "0, 1, 10"
 #: All that unicode61 is sure to keep within a word; the rest is spelt (a private letter and the number).
 _UNSURE = regex.compile(
-    r"[^ a-z0-9\u03b1-\u03c9\u0430-\u044f\u3041-\u3096\u30a1-\u30fa\u3400-\u4db5\u4e00-\u9fcc\uac00-\ud7a3]"
+    r"[^ a-z0-9\u03b1-\u03c9\u0430-\u044f\u3041-\u3096\u30a1-\u30fa\u3400-\u4db5\u4e00-\u9fcc\uac00-\ud7a3\ue001]"
 )
 SPELT = "\ue000"
-#: Between two texts in one column, so that no phrase reaches from one to the other.
-BREAK = "\ue001"
 
 
 def spell_forms(forms):
@@ -36,7 +34,7 @@ def spell_forms(forms):
 
 
 def column(texts, stemmed=True):
-    """The contents of a column that holds ``texts``."""
+    """The contents of a column that holds ``texts``; no phrase reaches from one to the next."""
     return f" {BREAK} ".join(spell_forms(analyze(text, stemmed)) for text in texts)
 
 
@@ -111,7 +109,7 @@ class SQLiteQueryCompiler(FoundMixin, stock.SQLiteSearchQueryCompiler):
             key += f"(SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s)) AS score"  # noqa: S608
             params.append(f"{{{'autocomplete' if self.IS_AUTOCOMPLETE else 'title'}}} : {expression}")
         sql = (
-            f"SELECT {key} FROM {FTS} INNER JOIN {ENTRIES} ON ({ENTRIES}.id = {FTS}.rowid) "  # noqa: S608
+            f"SELECT {key} FROM {FTS} CROSS JOIN {ENTRIES} ON ({ENTRIES}.id = {FTS}.rowid) "  # noqa: S608
             f"WHERE {FTS} MATCH %s AND content_type_id IN ({', '.join(['%s'] * len(kinds))})"
         )
         params += [f"{columns} : {expression}", *kinds]

@@ -6,7 +6,7 @@ of the GIN index what a phrase of two characters would have to look up twice and
 
 import itertools
 
-from cases_cms.search.analysis import forms, is_single
+from cases_cms.search.analysis import BREAK, forms, is_single
 from cases_cms.search.backends.conditions import Dialect
 from cases_cms.search.query import MAX_LENGTH
 
@@ -14,7 +14,7 @@ from cases_cms.search.query import MAX_LENGTH
 LAST_POSITION = 16383
 MAX_BYTES = 900_000
 #: Places left between two texts of a vector, so that no phrase reaches from one to the other.
-BREAK = 5
+GAP = 5
 
 
 def quote(lexeme):
@@ -27,13 +27,32 @@ class Vector:
     def __init__(self):
         self._places, self._next, self._size = {}, 1, 0
 
-    def _put(self, lexeme, place, weight):
+    def _put(self, lexeme, place):
+        """Note a lexeme, and where it stands; ``""`` for one whose place nobody will ask for."""
         places = self._places.get(lexeme)
         if places is None:
             places = self._places[lexeme] = []
             self._size += len(lexeme.encode()) + 8
-        places.append(f"{place}{weight}")
-        self._size += 2
+        if place:
+            places.append(place)
+            self._size += 2
+
+    def _put_all(self, part, weight):
+        for index, (form, single) in enumerate(part):
+            if self._size >= MAX_BYTES:
+                return
+            place = f"{self._next + index}{weight}"
+            if form == BREAK:
+                continue
+            if not single:
+                self._put(form, place)
+                continue
+            before = index == 0 or part[index - 1][1]
+            behind = index + 1 == len(part) or part[index + 1][1]
+            # Beside another character the pair says where it stands; beside a word it has to say so itself.
+            self._put(form, "" if before and behind else place)
+            if index + 1 < len(part) and part[index + 1][1]:
+                self._put(form + part[index + 1][0], place)
 
     def add(self, text, weight="", stemmed=True):
         """Put a text behind what is there, of weight A to D (none: D)."""
@@ -41,21 +60,17 @@ class Vector:
         while found and self._size < MAX_BYTES:
             room = LAST_POSITION - self._next + 1
             part = found[start : start + room]
-            for place, (form, single) in enumerate(part, self._next):
-                if self._size >= MAX_BYTES:
-                    break
-                self._put(form, place, weight)
-                if single and (follower := place - self._next + 1) < len(part) and part[follower][1]:
-                    self._put(form + part[follower][0], place, weight)
+            self._put_all(part, weight)
             if start + room >= len(found):
-                self._next = min(self._next + len(part) + BREAK, LAST_POSITION)
+                self._next = min(self._next + len(part) + GAP, LAST_POSITION)
                 return
             # Positions begin anew; as much as the longest phrase is repeated, lest one be cut in two.
-            start += max(room - MAX_LENGTH, 1) if room > MAX_LENGTH else 0
+            start += max(room - MAX_LENGTH, 0)
             self._next = 1
 
     def __str__(self):
-        return " ".join(f"{quote(lexeme)}:{','.join(places)}" for lexeme, places in self._places.items())
+        found = ((quote(lexeme), ",".join(places)) for lexeme, places in self._places.items())
+        return " ".join(f"{lexeme}:{places}" if places else lexeme for lexeme, places in found)
 
 
 def vector(*weighted, stemmed=True):
@@ -68,21 +83,18 @@ def vector(*weighted, stemmed=True):
 
 
 def _lexemes(term):
-    """``[(lexeme, place)]`` that say a term: as few pairs as cover its characters, else its words."""
-    found, at, last = [], 0, len(term.forms)
-    while at < last:
-        end = at
-        while end < last and is_single(term.forms[end]):
-            end += 1
-        if end - at >= 2:
-            starts = list(range(at, end - 1, 2))
-            if (end - at) % 2:
-                starts.append(end - 2)
-            found += [(term.forms[start] + term.forms[start + 1], start) for start in starts]
-            at = end
-        else:
-            found.append((term.forms[at], at))
-            at += 1
+    """``[(lexeme, place)]`` that say a term: the pairs of its characters, else the words.
+
+    All pairs, though every other one would do: each narrows what the index has to prove by reading a text.
+    """
+    singles = [is_single(form) for form in term.forms]
+    found = []
+    for place, form in enumerate(term.forms):
+        before, behind = place and singles[place - 1], singles[place + 1 : place + 2] == [True]
+        if singles[place] and behind:
+            found.append((form + term.forms[place + 1], place))
+        elif not (singles[place] and before):
+            found.append((form, place))
     return found
 
 

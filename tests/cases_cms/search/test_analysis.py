@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases_cms.search.analysis import MAX_FORM, Token, analyze, forms, stem, tokens, words
+from cases_cms.search.analysis import BREAK, MAX_FORM, Token, analyze, forms, stem, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,9 @@ from cases_cms.search.analysis import MAX_FORM, Token, analyze, forms, stem, tok
         ("オープン・データ", "オ ー フ ン テ ー タ"),
         ("กินข้าว", "กิ น ข า ว"),
         ("\ud800網\ud800", "网"),
+        ("数字。鸿沟，5G、网", f"数 字 {BREAK} 鸿 沟 {BREAK} 5 g {BREAK} 网"),
+        ("，“数字”《鸿沟》。", "数 字 鸿 沟"),
+        ("3,000台 v2.0 e.g. one, two", "3 000 台 v 2 0 e g one two"),
     ],
 )
 def test_characters_of_scripts_without_spaces_and_stems_of_words(text, analyzed):
@@ -53,6 +56,5 @@ def test_long_words_are_cut():
 @given(st.text())
 def test_the_fast_way_gives_the_same(text):
     found = tokens(text)
-    assert [(token.form, token.is_single) for token in found] == forms(text)
-    assert " ".join(token.form for token in found) == analyze(text)
+    assert [(token.form, token.is_single) for token in found] == [form for form in forms(text) if form[0] != BREAK]
     assert all(token.start < token.end for token in found)

@@ -27,6 +27,8 @@ from cases_cms.search.query import Query, matches, parse
         ("㍿", "株式会社", "<mark>㍿</mark>"),
         ("𠮷野", "𠮷", "<mark>𠮷</mark>野"),
         ("กินข้าว", "ก", "กินข้าว"),
+        ("数字，鸿沟“数字”鸿沟", "数字鸿沟", "数字，鸿沟“<mark>数字”鸿沟</mark>"),
+        ("one, two", '"one two"', "<mark>one, two</mark>"),
         ("nothing", "else", "nothing"),
         ("nothing", "", "nothing"),
     ],

@@ -26,6 +26,13 @@ def test_quotation_marks_hold_a_phrase():
     assert terms(parse('a lone " mark')) == [("a",), ("lone",), ("mark",)]
 
 
+def test_the_end_of_a_clause_in_chinese_separates_terms():
+    assert terms(parse("数字，鸿沟。")) == [("数", "字"), ("鸿", "沟")]
+    assert terms(parse('"弥合鸿沟，use AI。网"')) == [("弥", "合", "鸿", "沟"), ("use", "ai"), ("网",)]
+    assert [term.text for term in parse("数字，5G网").terms] == ["数字", "5 g 网"]
+    assert terms(parse("3,000 e.g.")) == [("3", "000"), ("e", "g")]
+
+
 def test_a_term_is_sought_once_and_eight_at_most():
     assert terms(parse("case CASES Case")) == [("case",)]
     assert len(parse(" ".join(f"w{n}" for n in range(20))).terms) == MAX_TERMS
@@ -60,6 +67,11 @@ def test_a_long_query_is_cut():
         ("polic", "Policies", False),
         ("202", "2024年", False),
         ("2024年", "于2024年底", True),
+        ("数字鸿沟", "数字，鸿沟", False),
+        ("数字鸿沟", "“数字”鸿沟", True),
+        ("ai技术", "AI。技术", False),
+        ("数字，鸿沟", "鸿沟与数字", True),
+        ('"one two"', "one, two", True),
         ("anything", "", False),
     ],
 )
