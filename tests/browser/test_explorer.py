@@ -340,10 +340,17 @@ def test_print(contexts, demo_server):
     page.emulate_media(media="print")
     shown = {
         selector: page.locator(selector).first.is_visible()
-        for selector in (".cc-search", ".cc-facets", ".cc-explorer__ways", ".cc-chip--clear", ".cc-chip", ".cc-card")
+        for selector in (
+            ".cc-explorer > .cc-seek",
+            ".cc-facets",
+            ".cc-explorer__ways",
+            ".cc-chip--clear",
+            ".cc-chip",
+            ".cc-card",
+        )
     }
     assert shown == {
-        ".cc-search": False,
+        ".cc-explorer > .cc-seek": False,
         ".cc-facets": False,
         ".cc-explorer__ways": False,
         ".cc-chip--clear": False,

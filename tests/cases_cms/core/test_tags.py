@@ -1,7 +1,11 @@
 """Template tags that any list uses."""
 
+import re
+from types import SimpleNamespace
+
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from cases_cms.core.selection import Selection
@@ -39,3 +43,15 @@ def test_a_fixed_component_is_drawn_once_in_each_language(settings, monkeypatch)
     settings.DEBUG = True
     assert render(source, name="<French>") == "anew"
     tags._fixed.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("robots", "address"),
+    [("", "https://example.org/list/?page=3"), ("noindex, follow", "https://example.org/list/")],
+)
+def test_a_filtered_list_names_the_plain_one(robots, address):
+    """A later page of a list is itself; a page of a selection belongs to the whole list."""
+    frame = SimpleNamespace(canonical="https://example.org/list/", robots=robots, language_links=[], kind="website")
+    html = render_to_string("cases_cms/head.html", {"frame": frame, "page_obj": SimpleNamespace(number=3)})
+    assert re.findall(r'rel="canonical"\s+href="([^"]*)"', html) == [address]
+    assert re.findall(r'name="robots" content="([^"]*)"', html) == ([robots] if robots else [])
