@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.selectors import CategoryLabel, categories
 from cases_cms.core.addresses import addresses
-from cases_cms.core.countries import country_name, sort_codes
+from cases_cms.core.countries import country_names
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.pictures import Picture, pictures
 
@@ -37,7 +37,8 @@ class CaseCard:
     has_sample_data: bool
     #: The case's own neutral name, YEAR.slug.
     code: str = ""
-    #: The passage in which words were found, marked; and why it was found, where its own text does not show it.
+    #: Where words are sought: its title with them marked, the passage that holds them, and why else it was found.
+    title_marked: str = ""
     excerpt: str = ""
     found_by: str = ""
 
@@ -73,7 +74,7 @@ def case_cards(entries, *, locale, request=None):
             category=labels.get(entry.category),
             outstanding=entry.outstanding,
             codes=entry.country_codes,
-            countries=[country_name(code) for code in sort_codes(entry.country_codes)],
+            countries=list(country_names(entry.country_codes).values()),
             cover=covers.get(entry.cover_id),
             tag=language_tag(entry.page_language),
             language="" if entry.page_language == entry.language else language_label(entry.page_language),

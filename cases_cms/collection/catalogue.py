@@ -86,10 +86,10 @@ def _write(rows, present):
     return entries
 
 
-def _remember_change(keys):
-    """Leave a new stamp, and which entries it is about unless they are too many to name."""
+def say_changed(keys=()):
+    """Leave a new stamp, and which entries it is about; without any, or where they are too many to name, all are."""
     stamp = touch(STAMP)
-    named = keys if len(keys) <= MAX_NAMED else [None]
+    named = keys if 0 < len(keys) <= MAX_NAMED else [None]
     rows = CatalogueChange.objects.bulk_create(CatalogueChange(stamp=stamp, entry_id=key) for key in named)
     CatalogueChange.objects.filter(pk__lt=rows[-1].pk - MAX_REMEMBERED).delete()
 
@@ -118,7 +118,7 @@ def sync(case_keys):
         entries = _write(changed, present)
         index(entries)
         keys += [entry.pk for entry in entries]
-    _remember_change(keys)
+    say_changed(keys)
     return len(keys)
 
 
@@ -130,7 +130,7 @@ def remove_language(language):
     if entries:
         unindex(entries)
         CatalogueEntry.objects.in_language(language).delete()
-        _remember_change([entry.pk for entry in entries])
+        say_changed([entry.pk for entry in entries])
 
 
 def keys_below(path):

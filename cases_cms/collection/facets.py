@@ -163,7 +163,7 @@ def _find_countries(codes, words):
 
 
 def _language_labels(scope, codes):
-    return {code: Label(language_label(code)) for code in sorted(codes)}
+    return {code: Label(str(language_label(code))) for code in sorted(codes)}
 
 
 def _host_labels(facet, scope, codes):

@@ -17,7 +17,10 @@ LISTS = (
     "/en/collection/culture/",
     "/en/",
 )
-NAMES = ("category", "country", "year", "outstanding", "q", "page", "kind", "sort", "view", "", "a[b]", "\x00")
+NAMES = (
+    *("category", "country", "year", "outstanding", "organization", "language", "q", "page", "kind", "sort", "view"),
+    *("order", "exactly", "shortlist", "find-country", "find-organization", "", "a[b]", "\x00"),
+)
 FRIENDLY = (
     "culture",
     "CN",
@@ -29,6 +32,12 @@ FRIENDLY = (
     "数字",
     "-1",
     "999999999999999999999",
+    "cn",
+    "countries",
+    "relevance",
+    "2024.kaios",
+    "zh-hans",
+    "“非洲” OR NEAR(",
     "²",
     "%",
     "_",

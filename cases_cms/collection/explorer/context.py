@@ -28,6 +28,8 @@ from cases_cms.collection.selectors import categories
 from cases_cms.collection.words import find
 from cases_cms.core.facets import Chip, words_label
 from cases_cms.core.selection import clean_words
+from cases_cms.search.highlight import mark
+from cases_cms.search.query import parse
 from cases_cms.search.vocabulary import correct
 
 
@@ -106,10 +108,11 @@ class Explorer:
         """``cards`` of ``entries`` with the passage or the reason for which each was found."""
         if self.words is None:
             return cards
-        explained = []
+        explained, query = [], parse(self.words.words)
         for card, entry in zip(cards, entries, strict=True):
             passage, reason = reason_of(entry, self.words, self.label_of)
-            explained.append(replace(card, excerpt=passage, found_by=reason))
+            title = mark(entry.title, query)
+            explained.append(replace(card, title_marked=title, excerpt=passage, found_by=reason))
         return explained
 
     def all_but(self, name=""):

@@ -154,9 +154,21 @@ def _is_code(value):
     )
 
 
+def _as_known(value, known):
+    """``value`` as the code that it spells in other letters, if it is one."""
+    if value in known:
+        return value
+    value = value.strip()
+    return next((code for code in (value, value.upper(), value.lower()) if code in known), value)
+
+
 def read(query, vocabulary):
     """An ExplorerSelection from a QueryDict and ``{filter: known codes}``; never raises."""
-    basis = read_selection(query, {**vocabulary, "q": None})
+    spelt = query.copy()
+    for name, known in vocabulary.items():
+        if name in query:
+            spelt.setlist(name, [_as_known(value, known) for value in query.getlist(name)])
+    basis = read_selection(spelt, {**vocabulary, "q": None})
     selection = ExplorerSelection(basis.values, basis.words, basis.ignored)
     selection.sort = _one(query, "sort", Sort, selection.ignored)
     selection.view = _one(query, "view", View, selection.ignored) or View.CARDS
