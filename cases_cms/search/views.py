@@ -21,8 +21,8 @@ from cases_cms.search.suggestions import COLLECTION, SITE
 from cases_cms.search.suggestions import suggest as suggestions
 from cases_cms.search.vocabulary import correct
 
-#: Hits of each kind on the page of all kinds, and on a page of one kind.
-FEW, MANY = 5, 20
+#: Hits of each kind on the page of all kinds.
+FEW = 5
 VIEW, SUGGESTIONS = "cases_search:site", "cases_search:suggestions"
 #: A query string for the search itself: what is longer is cut before anything reads it.
 MAX_GIVEN = 400
@@ -106,7 +106,7 @@ def search_site(request):
     for group, (kind, hits) in zip(groups, found, strict=True):
         group.is_chosen = group.code == chosen
         if group.is_chosen:
-            page_obj = paginate(hits, request, per_page=MANY)
+            page_obj = paginate(hits, request)
             group.hits = page_obj.object_list
         if kind.elsewhere and chosen in ("", group.code):
             group.elsewhere = kind.elsewhere(hits)

@@ -32,6 +32,12 @@ LISTS = {
     "filtered news": ("news/?kind=wic&year=2024", 200),
     "a page of news": ("news/?page=2", 200),
     "filtered members": ("members/?kind=senior", 200),
+    "search": ("search/", 200),
+    "found by kind": ("search/?q=2024", 200),
+    "found in another language": ("search/?q=%E6%95%A6%E7%85%8C", 200),
+    "found of one kind": ("search/?kind=cases&page=2&q=2024", 200),
+    "found by a correction": ("search/?q=dunhuan", 200),
+    "nothing found anywhere": ("search/?kind=none&q=xyzzyplugh", 200),
     "not found": ("collection/2022/nothing-here/", 404),
 }
 PLAIN_ERRORS = {

@@ -138,6 +138,22 @@ def test_chinese_works(host):
     assert host.seen["pages"]["root"]["url"] in ("/en/", "/zh-hans/")
 
 
+@pytest.mark.parametrize(("name", "title"), [("search", "Village network"), ("search zh", "乡村网络")])
+def test_the_search_works_in_the_hosts_base_template(host, name, title):
+    page = host.page(name)
+    assert [hit.text.strip() for hit in page.select("body > .cc-host .cc-hit__title")] == [title]
+    assert page.select_one("meta[name=robots]")["content"] == "noindex, follow"
+    assert page.select_one(".cc-host")["lang"] == ("zh-Hans" if name.endswith("zh") else "en")
+    assert page.title.text.strip() != ""
+    assert [link["href"].partition("?")[0] for link in page.select(".cc-host__languages a")] == [
+        "/en/search/",
+        "/zh-hans/search/",
+    ]
+    assert [option.text.strip() for option in host.page("suggestions").select("[role=option] span:first-child")] == [
+        "Village network"
+    ]
+
+
 def test_an_editor_can_add_a_case(host):
     assert host.seen["added"] == {"status": 302, "errors": "", "page": 200}
     assert set(host.seen["admin"].values()) == {200}

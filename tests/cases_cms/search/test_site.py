@@ -1,9 +1,13 @@
 """The site's search: what it finds, how it is grouped, and what must not be found."""
 
+import datetime
+
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from tests.factories import (
@@ -93,6 +97,7 @@ def test_the_matching_passage_is_marked_and_escaped(world, client):
 
 def test_first_five_of_a_kind_then_all_of_it_by_pages(world, client, settings):
     index = world.news
+    settings.CASES_CMS = {**settings.CASES_CMS, "PAGE_SIZE": 20}
     for number in range(22):
         make_news(index, title=f"{MARKER} news {number:02}")
     page = look(client, f"q={MARKER}")
@@ -326,3 +331,21 @@ def test_it_costs_the_same_with_one_hit_and_with_many(world, client):
         translate(make_case(world.edition, title=f"{MARKER} {number}"))
         translate(make_news(world.news, title=f"{MARKER} {number}"))
     assert (before, cost()) == (QUERIES, QUERIES)
+
+
+def test_what_has_expired_is_found_no_more(world, client):
+    """Once the scheduled command has been, which takes it off the site."""
+    past = timezone.now() - datetime.timedelta(hours=1)
+    for version in world.case.get_translations(inclusive=True):
+        type(version).objects.filter(pk=version.pk).update(expire_at=past)
+    call_command("publish_scheduled", verbosity=0)
+    page = look(client, f"q={MARKER}")
+    assert ("cases" in found(page), total(page)) == (False, 4)
+
+
+def test_alias_copies_are_not_found(world, client):
+    """A copy of a page in another language's tree is no page of that language."""
+    page = StandardPageFactory(parent=world.home, title="Potoroo")
+    page.copy_for_translation(world.zh, alias=True)
+    assert total(look(client, "q=potoroo")) == 1
+    assert [link["href"] for link in look(client, "q=potoroo", "zh-hans").select(".cc-hit__title a")] == [page.url]
