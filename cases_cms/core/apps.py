@@ -19,13 +19,13 @@ class CoreConfig(AppConfig):
         from cases_cms.core.country_services import after_migrate
         from cases_cms.core.languages import forget_locales
         from cases_cms.core.models import BasePage
-        from cases_cms.core.page_index import ensure_page_index
+        from cases_cms.core.page_index import ensure_page_indexes
         from cases_cms.core.permissions import RolePagePermissionPolicy
         from cases_cms.core.styleguide.examples import register_examples
         from cases_cms.core.tags import forget_tags
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="cases_cms_ensure_countries")
-        post_migrate.connect(ensure_page_index, sender=self, dispatch_uid="cases_cms_ensure_page_index")
+        post_migrate.connect(ensure_page_indexes, sender=self, dispatch_uid="cases_cms_ensure_page_indexes")
         register_permission_policy(BasePage, RolePagePermissionPolicy())
         role_services.connect()
         for signal in (post_save, post_delete):

@@ -37,19 +37,25 @@ CATEGORY_WEIGHTS = (30, 20, 28, 12, 10)
 TRANSLATED = 0.9
 CHUNK = 2_000
 
-WORDS = re.findall(
-    r"\w+",
-    """network village school hospital data platform training farmer women youth satellite cable cloud market payment
-    language archive museum security fraud emergency response standard research harvest weather water energy port
-    customs logistics library teacher student health clinic mother island mountain desert river city rural bridge
-    open shared common local regional global partner community service skill access trust safety privacy child""",
-)
-SYLLABLES = re.findall(
-    r"\w+",
-    """网络 乡村 学校 医院 数据 平台 培训 农民 妇女 青年 卫星 光缆 云端 市场 支付 语言 档案 博物馆 安全
-    防诈 应急 响应 标准 研究 收成 气象 水利 能源 港口 海关 物流 图书 教师 学生 健康 诊所 母婴 岛屿 山区
-    沙漠 河流 城市 农村 桥梁 开放 共享 共同 本地 区域 全球 伙伴 社区 服务 技能 接入 信任 隐私 儿童""",
-)
+#: Words that there are; the n-th is n times as rare as the first, as in any language.
+VOCABULARY = 3_000
+
+
+def _english_words(rng):
+    """Words that could be English."""
+    heads = re.findall(r"\w+", "b br c cl d f fl g gr h l m n p pr r s st t tr v w")
+    tails = re.findall(r"\w+", "an ar e ent er ic il in ion or um us")
+    middles = [vowel + consonant for vowel in "aeiou" for consonant in "bcdglmnprstv"]
+    words = {rng.choice(heads) + rng.choice(middles) + rng.choice(tails) for _number in range(6 * VOCABULARY)}
+    return rng.sample(sorted(words), VOCABULARY)
+
+
+def _chinese_words(rng):
+    """Words of two of the common characters (the first level of GB 2312)."""
+    common = [bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFF)]
+    common = rng.sample([char for char in common if char], 1_200)
+    words = {rng.choice(common[:400]) + rng.choice(common) for _number in range(2 * VOCABULARY)}
+    return rng.sample(sorted(words), VOCABULARY)
 
 
 def _skewed(items, rng, number):
@@ -65,6 +71,8 @@ class Synthesizer:
 
     def __init__(self, *, words=60, seed=4):
         self.words, self.rng = words, random.Random(seed)  # noqa: S311  no secret
+        self.vocabulary = (_english_words(self.rng), _chinese_words(self.rng))
+        self.weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(VOCABULARY)))
         self.countries = ["CN", *self.rng.sample(sorted(CODES - {"CN"}), len(CODES) - 1)]
 
     # --- The site ---------------------------------------------------------------------------
@@ -123,21 +131,17 @@ class Synthesizer:
         Organization.objects.bulk_create(rows, batch_size=CHUNK)
         return list(Organization.objects.filter(locale=self.locales[0]).order_by("pk").values_list("pk", flat=True))
 
+    def _some(self, language, number):
+        """Words of a language, the usual ones more often."""
+        return self.rng.choices(self.vocabulary[language], cum_weights=self.weights, k=number)
+
     def _names(self, place):
-        first, second = self.rng.choice(WORDS), self.rng.choice(WORDS)
-        return (
-            f"{first.title()} {second} institute {place}",
-            f"{self.rng.choice(SYLLABLES)}{self.rng.choice(SYLLABLES)}研究院{place}",
-        )
+        (first, second), zh = self._some(0, 2), self._some(1, 2)
+        return f"{first.title()} {second} institute {place}", f"{''.join(zh)}研究院{place}"
 
     def _texts(self, place):
-        """Title and sections in each language."""
-        rng = self.rng
-        en = [
-            rng.choice(WORDS) if rng.random() < 0.6 else WORDS[int(rng.paretovariate(1)) % 20]
-            for _ in range(self.words)
-        ]
-        zh = [rng.choice(SYLLABLES) for _ in range(self.words)]
+        """Title, summary and section in each language."""
+        en, zh = self._some(0, self.words), self._some(1, self.words)
         return (
             (f"{en[0].title()} {en[1]} {en[2]} {place}", " ".join(en[:12]).capitalize() + ".", " ".join(en)),
             (f"{zh[0]}{zh[1]}{zh[2]}{place}", "".join(zh[:12]) + "。", "".join(zh)),

@@ -27,7 +27,7 @@ from cases_cms.collection.facets import facet_kinds
 from cases_cms.collection.models import CasePage, CatalogueEntry
 from cases_cms.core.memory import finish_request, start_request
 from cases_cms.demo.management.commands.bench import _templates
-from cases_cms.demo.synthetic import CATEGORIES, EN, SYLLABLES, WORDS, YEARS, Synthesizer
+from cases_cms.demo.synthetic import CATEGORIES, EN, YEARS, Synthesizer
 
 ROWS = 20
 SELECTIONS = 12
@@ -83,15 +83,18 @@ class Command(BaseCommand):
         """``{kind: [(language number, query)]}``, each in several variants, so that nothing is answered from memory."""
         rng = random.Random(7)  # noqa: S311  no secret
         filtered, english, chinese = [], [], []
-        for _number in range(SELECTIONS):
+        for number in range(SELECTIONS):
             query = QueryDict(mutable=True)
             query["category"] = rng.choice(list(CATEGORIES))
             query.setlist("country", sorted(rng.sample(builder.countries[:12], 2)))
             query.setlist("year", sorted({str(rng.choice(YEARS[:4])), str(rng.choice(YEARS[:4]))}))
             filtered.append((len(filtered) % 2, query.urlencode()))
-            one, other = rng.sample(WORDS, 2)
-            english.append((0, QueryDict(f"q={rng.choice([one, f'{one} {other}'])}").urlencode()))
-            chinese.append((1, f"q={rng.choice([rng.choice(SYLLABLES), rng.choice(SYLLABLES)[0]])}"))
+            # One usual word, one of some hundred, a character or two words that stand behind each other.
+            (one, other), (own, following) = (
+                (words[number % 12], words[rng.randrange(20, 400)]) for words in builder.vocabulary
+            )
+            english.append((0, QueryDict(f"q={rng.choice([one, other, f'{one} {other}'])}").urlencode()))
+            chinese.append((1, QueryDict(f"q={rng.choice([own, own[0], following])}").urlencode()))
         return {"filtered": filtered, "unfiltered": [(0, ""), (1, "")], "english": english, "chinese": chinese}
 
     def address(self, builder, language, query):
@@ -179,7 +182,7 @@ class Command(BaseCommand):
                 collection = builder.collections[language]
                 with translation.override(collection.locale.language_code):
                     explorer = Explorer(collection, RequestFactory().get(self.address(builder, language, "")))
-                    words = QueryDict(request.META["QUERY_STRING"])["q"]
+                    words = request.GET["q"]
                     taken.append(_both_ms(partial(explorer.find, words)))
                 finish_request()
             self.line(label, taken)

@@ -39,8 +39,8 @@ QUERIES = {
     "?category=culture&country=CN&year=2023&year=2024": 9,
     "?view=list": 9,
     "?view=countries": 9,
-    "?q=network": 10,
-    "?country=CN&q=network&sort=title": 10,
+    "?q=institute": 10,
+    "?country=CN&q=institute&sort=title": 10,
 }
 
 
