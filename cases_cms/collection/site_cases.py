@@ -57,12 +57,12 @@ class CaseHits:
     @cached_property
     def _pages(self):
         """``{pk of an entry: pages.Found}`` of the cases whose page, in any language, holds the words. One query."""
-        found = {each.page.key: each for each in find_pages(self.sought, self.request)[CASES]}
+        found = {each.page.pk: each for each in find_pages(self.sought, self.request)[CASES]}
         entries = CatalogueEntry.objects.in_language(self.language)
         if len(found) <= MAX_KEYS:
-            entries = entries.for_cases(found)
-        rows = entries.order_by().values_list("pk", "case_key") if found else []
-        return {pk: found[key] for pk, key in rows if key in found}
+            entries = entries.filter(page_id__in=found)
+        rows = dict(entries.order_by().values_list("page_id", "pk")) if found else {}
+        return {rows[page]: each for page, each in found.items() if page in rows}
 
     @cached_property
     def _keys(self):

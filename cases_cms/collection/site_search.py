@@ -59,7 +59,7 @@ def collection_address(language, request):
     first = next(iter(shown.of_model(CollectionPage, trees)), None)
     if first is None:
         return ""
-    return addresses(request)(shown.for_language(first.key, language, trees).url_path)
+    return addresses(request)(shown.for_language(language, trees)[first.key].url_path)
 
 
 def _lang(code, language):
@@ -71,7 +71,7 @@ def _category_pages(language, request):
     shown, trees = shown_pages(), trees_of(request)
     codes, chosen = _known.get()[2], {}
     for page in shown.of_model(CategoryPage, trees):
-        chosen.setdefault(page.key, (codes.get(page.pk), shown.for_language(page.key, language, trees)))
+        chosen.setdefault(page.key, (codes.get(page.pk), shown.for_language(language, trees)[page.key]))
     return [(code, page) for code, page in chosen.values() if code]
 
 

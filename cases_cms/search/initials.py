@@ -5,6 +5,9 @@ have none; a character of several readings has the one it is filed under.
 """
 
 from bisect import bisect_right
+from functools import lru_cache
+
+from cases_cms.core.folding import fold
 
 #: The first character of each initial in GB 2312; no syllable begins with i, u or v.
 _FIRST = {
@@ -51,3 +54,10 @@ def initial(char):
 def initials(text):
     """Initials of the Chinese characters of ``text``, all else left out: "数字鸿沟" → "szhg"."""
     return "".join(map(initial, text))
+
+
+@lru_cache(maxsize=200_000)
+def folded_name(name):
+    """``(name folded, its Chinese initials)``; kept, for what has been renamed is little of what there is."""
+    folded = fold(name)
+    return folded, initials(folded)

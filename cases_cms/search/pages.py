@@ -1,8 +1,8 @@
 """Pages as kinds of things found: one query of the index for all kinds, then one for each type that is shown."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.html import format_html
@@ -16,18 +16,17 @@ from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.visibility import public
 from cases_cms.search.kinds import Hit, Kind, register_kind
 from cases_cms.search.scores import scores
-from cases_cms.search.shown import shown_pages, trees_of
+from cases_cms.search.shown import ShownPage, shown_pages, trees_of
 from cases_cms.search.texts import joined_texts
 
 #: Pages of types that no kind claims.
 OTHERS = "pages"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A thing found: the page its readers get, and those of its pages, in any language, that hold the words."""
 
-    page: tuple
+    page: ShownPage
     matched: tuple
 
     @property
@@ -37,12 +36,14 @@ class Found:
 
 
 _models = {}
+_kinds_of_types = {}
 
 
 def claim_pages(code, models):
     """Say that pages of ``models`` ("app.Model", subclasses included) are of the kind ``code``."""
     for model in models:
         _models[model.lower()] = code
+    _kinds_of_types.clear()
 
 
 def register_pages(code, title, counted, models, *, describe=None, order=100):
@@ -69,11 +70,11 @@ def register_other_pages():
 
 def kind_of(model):
     """Code of the kind of pages whose content type has the pk ``model``."""
-    model = ContentType.objects.get_for_id(model).model_class() or Page
-    for each in model.__mro__:
-        if hasattr(each, "_meta") and each._meta.label_lower in _models:
-            return _models[each._meta.label_lower]
-    return OTHERS
+    if model not in _kinds_of_types:
+        own = ContentType.objects.get_for_id(model).model_class() or Page
+        labels = [each._meta.label_lower for each in own.__mro__ if hasattr(each, "_meta")]
+        _kinds_of_types[model] = next((_models[label] for label in labels if label in _models), OTHERS)
+    return _kinds_of_types[model]
 
 
 def find_pages(sought, request):
@@ -87,27 +88,26 @@ def find_pages(sought, request):
 def _find_pages(sought, request):
     shown, trees = shown_pages(), trees_of(request)
     matched = defaultdict(list)
-    results = Page.objects.filter(live=True).search(sought.search_query())
+    # Of all pages: what is public is known better here, and a condition would cost the index a look at each.
+    results = Page.objects.all().search(sought.search_query())
     for pk, _score in scores(results):
         page = shown.pages.get(pk)
         if page is not None and page.url_path.startswith(trees):
             matched[page.key].append(page)
-    found = defaultdict(list)
+    found, chosen = defaultdict(list), shown.for_language(sought.language, trees)
     for key, pages in matched.items():
-        page = shown.for_language(key, sought.language, trees)
-        in_order = sorted(pages, key=shown.versions[key].index)
-        found[kind_of(page.model)].append(Found(page, tuple(in_order)))
+        page = chosen[key]
+        if len(pages) > 1:
+            pages.sort(key=shown.versions[key].index)
+        found[kind_of(page.model)].append(Found(page, tuple(pages)))
     return found
 
 
 def count_kinds(language, request):
     """``{kind's code: number of things}`` that can be found on the request's site. No query."""
-    shown, trees = shown_pages(), trees_of(request)
     numbers = defaultdict(int)
-    for key in shown.versions:
-        page = shown.for_language(key, language, trees)
-        if page is not None:
-            numbers[kind_of(page.model)] += 1
+    for page in shown_pages().for_language(language, trees_of(request)).values():
+        numbers[kind_of(page.model)] += 1
     return numbers
 
 

@@ -5,6 +5,7 @@ What is hidden is not in it. Its stamp is touched in the transaction that change
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from wagtail.models import Locale, Page, Site
 
 from cases_cms.core.memory import Memory, Stamp, forget_stamps, new_value, touch
 from cases_cms.core.visibility import public
+from cases_cms.search.initials import folded_name
 
 #: The stamp of the public pages.
 STAMP = "shown_pages"
@@ -41,16 +43,29 @@ class ShownPages:
     by_model: dict = field(default_factory=lambda: defaultdict(list))
     by_path: dict = field(default_factory=dict)
     versions: dict = field(default_factory=dict)
+    _chosen: dict = field(default_factory=dict)
 
     def of_model(self, model, below):
         """Pages of the model (a class) in the trees ``below``, in the order of the tree."""
         number = ContentType.objects.get_for_model(model).pk
         return [page for page in self.by_model.get(number, ()) if page.url_path.startswith(below)]
 
-    def for_language(self, key, language, below):
-        """The page of the thing ``key`` that readers of ``language`` get, or None; ``below``: addresses of trees."""
-        versions = [page for page in self.versions.get(key, ()) if page.url_path.startswith(below)]
-        return next((page for page in versions if page.language == language), versions[0] if versions else None)
+    def for_language(self, language, below):
+        """``{key: the page of it that readers of language get}`` in the trees ``below``; made once, for reading."""
+        chosen = self._chosen.get((language, below))
+        if chosen is None:
+            chosen = {}
+            for key, versions in self.versions.items():
+                inside = [page for page in versions if page.url_path.startswith(below)]
+                if inside:
+                    chosen[key] = next((page for page in inside if page.language == language), inside[0])
+            self._chosen[language, below] = chosen
+        return chosen
+
+    @cached_property
+    def names(self):
+        """``[(title folded, initials of its Chinese characters, page)]`` of all pages."""
+        return [(*folded_name(page.title), page) for page in self.pages.values()]
 
 
 def _load():

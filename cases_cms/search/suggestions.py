@@ -5,7 +5,7 @@ All of it comes from what the process remembers, so that an answer takes a few m
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import regex
 from django.utils.html import format_html
@@ -15,7 +15,7 @@ from cases_cms.core.addresses import addresses
 from cases_cms.core.conf import get_setting
 from cases_cms.core.folding import fold
 from cases_cms.core.languages import language_label, language_tag
-from cases_cms.search.initials import initials
+from cases_cms.search.initials import folded_name
 from cases_cms.search.kinds import kinds
 from cases_cms.search.pages import kind_of
 from cases_cms.search.shown import shown_pages, trees_of
@@ -100,16 +100,12 @@ class Typed:
 
     def rank_name(self, name):
         """The rank of a name as it is written, by itself or by its initials."""
-        folded, letters = folded_name(name)
-        rank = self.rank(folded)
+        return self.rank_folded(*folded_name(name))
+
+    def rank_folded(self, name, letters):
+        """The rank of a folded name with the initials of its Chinese characters."""
+        rank = self.rank(name) if self.folded in name else None
         return self.rank_initials(letters) if rank is None else rank
-
-
-@lru_cache(maxsize=200_000)
-def folded_name(name):
-    """``(name folded, its Chinese initials)``."""
-    folded = fold(name)
-    return folded, initials(folded)
 
 
 _providers = {}
@@ -126,8 +122,8 @@ def _titles(typed, locale, request, scope):
     names = {kind.code: kind.title for kind in kinds()}
     language = locale.language_code
     best = {}
-    for page in shown.pages.values():
-        rank = typed.rank_name(page.title)
+    for name, letters, page in shown.names:
+        rank = typed.rank_folded(name, letters)
         if rank is None or not page.url_path.startswith(trees):
             continue
         kind = kind_of(page.model)
@@ -136,14 +132,13 @@ def _titles(typed, locale, request, scope):
         entry = (rank, page.language != language, len(page.title), page.title, page.pk, kind)
         if page.key not in best or entry < best[page.key]:
             best[page.key] = entry
-    address = addresses(request)
+    address, chosen = addresses(request), shown.for_language(language, trees)
     for _rank, _is_other, _length, title, pk, kind in sorted(best.values())[:MOST]:
         page = shown.pages[pk]
-        target = shown.for_language(page.key, language, trees)
         is_foreign = page.language != language
         yield Suggestion(
             text=title,
-            url=address(target.url_path),
+            url=address(chosen[page.key].url_path),
             lang=format_html(' lang="{}"', language_tag(page.language)) if is_foreign else "",
             note=" · ".join(
                 str(part)
