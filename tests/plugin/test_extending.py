@@ -9,7 +9,7 @@ import pytest
 
 from tests.plugin.documented import ROOT
 
-pytestmark = pytest.mark.xdist_group("extending")
+pytestmark = [pytest.mark.own_database, pytest.mark.xdist_group("extending")]
 
 EXAMPLE = ROOT / "tests" / "example"
 SHOWN = [

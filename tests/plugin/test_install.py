@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from tests.plugin.documented import ROOT, apply, instructions
 
-pytestmark = [pytest.mark.xdist_group("wheel")]
+pytestmark = [pytest.mark.own_database, pytest.mark.xdist_group("wheel")]
 
 
 def run(command, folder, **variables):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.plugin.documented import ROOT
 
-pytestmark = pytest.mark.xdist_group("leaving-out")
+pytestmark = [pytest.mark.own_database, pytest.mark.xdist_group("leaving-out")]
 
 BARE = ROOT / "tests" / "plugin" / "bare_host"
 NEWS, STORIES, MEMBERS = "cases_cms.news", "cases_cms.stories", "cases_cms.members"

@@ -9,7 +9,7 @@ import pytest
 import cases_cms
 from tests.plugin.documented import ROOT
 
-pytestmark = pytest.mark.xdist_group("wheel")
+pytestmark = [pytest.mark.own_database, pytest.mark.xdist_group("wheel")]
 
 
 @pytest.fixture(scope="module")
