@@ -33,6 +33,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--texts", type=int, default=2000, help="Generated texts (default 2000).")
         parser.add_argument("--rounds", type=int, default=5, help="Times each query is asked (default 5).")
+        parser.add_argument("--only-ours", action="store_true", help="Leave out Wagtail's own backends.")
         parser.add_argument("--json", action="store_true", help="Print the rows as JSON.")
 
     def handle(self, *args, texts, rounds, verbosity=1, **options):
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         self.numbers = {page.pk: number for number, page in enumerate(pages)}
         rows = []
         for name, path in reversed(BACKENDS.items()):
+            if options["only_ours"] and name != "cases_cms":
+                continue
             self.index(path, pages, name)
             # Wagtail's own is there for comparison, and takes minutes.
             rows += self.measure(name, path, truth, rounds if name == "cases_cms" else 1)
