@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.models import Locale
@@ -170,27 +169,34 @@ def case_names(keys):
     return names
 
 
+def _public_editions():
+    """``[(path, row)]`` of the public editions of all collections, newest first. Two queries."""
+    rows = (
+        EditionPage.objects.all()
+        .published()
+        .order_by("-year", "pk")
+        .values_list(
+            *("path", "translation_key", "locale_id", "year", "title", "theme", "url_path"),
+            *(column for name in ANNOUNCED for column in (name, f"{name}_qualifier")),
+        )
+    )
+    return [(path, row) for path, *row in rows]
+
+
+_remembered_editions = Memory(STAMP, _public_editions, empty=list)
+
+
 def editions(collection, request=None):
     """EditionLabels of the collection's public editions, each in its language or else in one it has, newest first.
 
-    One query, or two without a request or a route.
+    No query for a collection that was routed to, one without a route; two where pages have changed.
     """
     address = addresses(request)
     versions = getattr(collection, "known_translations", None) or collection.get_translations(inclusive=True)
-    below = Q(pk__in=[])
-    for version in versions:
-        below |= Q(path__startswith=version.path)
+    below = tuple(version.path for version in versions)
     chosen = {}
-    for row in (
-        EditionPage.objects.filter(below)
-        .published(request)
-        .order_by("-year", "pk")
-        .values_list(
-            *("translation_key", "locale_id", "year", "title", "theme", "url_path"),
-            *(column for name in ANNOUNCED for column in (name, f"{name}_qualifier")),
-        )
-    ):
-        if row[0] not in chosen or row[1] == collection.locale_id:
+    for path, row in _remembered_editions.get():
+        if path.startswith(below) and (row[0] not in chosen or row[1] == collection.locale_id):
             chosen[row[0]] = row
     return [
         EditionLabel(

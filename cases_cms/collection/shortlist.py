@@ -6,6 +6,7 @@ A case is named by a code that is the same in every language: ``2024.some-slug``
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import quote_plus
 
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -116,6 +117,12 @@ class Shortlist:
         pairs = [*self.others, *((PARAMETER, code) for code in codes)]
         return urlencode(sorted(pairs))
 
+    @cached_property
+    def _around(self):
+        """What stands before and after the first code in the address: a list of cases has a link for each."""
+        before, _marker, after = self.query(["\0"]).partition(quote_plus("\0"))
+        return before, after
+
     @property
     def is_full(self):
         """Whether no more can be added."""
@@ -178,7 +185,10 @@ class Shortlist:
             return Button("remove", self.query([other for other in self.codes if other != code]), anchor)
         if self.is_full:
             return Button("full", "", anchor)
-        return Button("add", self.query(sorted([*self.codes, code])), anchor)
+        if self.codes:
+            return Button("add", self.query([*self.codes, code]), anchor)
+        before, after = self._around
+        return Button("add", f"{before}{quote_plus(code)}{after}", anchor)
 
 
 def read_shortlist(request, collection):

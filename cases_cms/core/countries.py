@@ -27,6 +27,8 @@ from cases_cms.core.regions_data import REGIONS
 CODES = frozenset(COUNTRIES)
 #: The stamp under which processes remember the admin's names and order.
 STAMP = "countries"
+#: Sets of countries whose names are remembered.
+MAX_NAMED = 4_096
 
 
 def content_languages():
@@ -54,7 +56,7 @@ class _Registry:
     def __init__(self, rows=()):
         self._rows = {row["code"]: row for row in rows}
         self._names, self._ranks, self._spellings = {}, {}, None
-        self.places = None
+        self.places, self._named = None, {}
         first = [(row["position"], code) for code, row in self._rows.items() if row["position"] is not None]
         self._first = {code: (0, position) for position, code in first}
         for index, code in enumerate(get_setting("COUNTRIES_FIRST")):
@@ -72,6 +74,17 @@ class _Registry:
             )
             self._names[language] = names
         return self._names[language]
+
+    def named(self, codes, language):
+        """``{code: name}`` of the frozenset ``codes`` in order; lists name the same ones again and again."""
+        key = (codes, language)
+        if key not in self._named:
+            if len(self._named) >= MAX_NAMED:
+                self._named.clear()
+            names, ranks = self.names(language), self.ranks(language)
+            ordered = sorted(codes, key=lambda code: (ranks.get(code, len(ranks)), code))
+            self._named[key] = {code: names.get(code, code) for code in ordered}
+        return self._named[key]
 
     def spellings(self):
         """``{code: texts}`` to find a country by: its code, its names in the site's languages, folded; pinyin of
@@ -142,12 +155,9 @@ def country_name(code, language=None):
 
 
 def country_names(codes, language=None):
-    """``{code: name}`` of ``codes`` in the site's order, in ``language``, by default the active one."""
+    """``{code: name}`` of ``codes`` in order, in ``language`` or the active one; not to be changed."""
     language = language or get_language() or "en"
-    registry = _registry.get()
-    names, ranks = registry.names(language), registry.ranks(language)
-    last = len(ranks)
-    return {code: names.get(code, code) for code in sorted(codes, key=lambda code: (ranks.get(code, last), code))}
+    return _registry.get().named(frozenset(codes), language)
 
 
 def sort_codes(codes, language=None):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases_cms.core.countries import country_name, sort_codes
+from cases_cms.core.countries import country_name, country_names
 from cases_cms.core.regions_data import REGIONS
 
 _REGION_OF = {code: region for region, codes in REGIONS.items() for code in codes.split()}
@@ -25,7 +25,7 @@ def region_of(code):
 def by_region(codes):
     """``codes`` by region of the world, in the order of UN M49; in each the site's order of countries and regions."""
     below = {}
-    for code in sort_codes(set(codes)):
+    for code in country_names(codes):
         below.setdefault(region_of(code), []).append(code)
     return [
         Region(region, country_name(region) if region else "", tuple(below[region]))

@@ -77,25 +77,28 @@ class ExplorerSelection(Selection):
         """``(name, value)`` in canonical order, defaults left out; ``changes`` replaces the values of a parameter."""
         values = {
             **self.values,
-            "q": [self.words],
-            "sort": [self.sort],
-            "view": [self.view],
-            "order": [self.order],
-            "exactly": ["1" if self.exactly else ""],
+            "q": (self.words,),
+            "sort": (self.sort,),
+            "view": (self.view,),
+            "order": (self.order,),
+            "exactly": ("1",) if self.exactly else (),
             "shortlist": self.shortlist,
             **changes,
         }
         words = any(values["q"])
-        dropped = {("view", View.CARDS), ("order", Order.NAME), ("page", 1), ("sort", default_sort(words))}
+        dropped = {"view": "cards", "order": "name", "page": 1, "sort": "relevance" if words else "newest"}
         if not words:
-            dropped |= {("exactly", "1"), ("sort", Sort.RELEVANCE)}
-        if View.COUNTRIES not in values["view"]:
-            values["order"] = []
+            values["exactly"] = ()
+            if "relevance" in values["sort"]:
+                values["sort"] = ()
+        if "countries" not in values["view"]:
+            values["order"] = ()
         return [
             (name, value)
-            for name in sorted(values)
-            for value in sorted(set(values[name]))
-            if value != "" and (name, value) not in dropped
+            for name, given in sorted(values.items())
+            if given
+            for value in (given if len(given) == 1 else sorted(set(given)))
+            if value != "" and value != dropped.get(name, "")
         ]
 
     def query_with(self, **changes):

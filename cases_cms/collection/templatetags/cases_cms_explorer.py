@@ -1,6 +1,7 @@
 """Template tags of the explorer. Long lists of values are written here, not by templates: they are most of the page."""
 
 import re
+from functools import lru_cache
 from html import escape
 
 from django import template
@@ -30,25 +31,32 @@ def _chosen(count):
     return ngettext("%(counter)s chosen", "%(counter)s chosen", count) % {"counter": count}
 
 
+@lru_cache(maxsize=4096)
+def _count(number, language):
+    """The HTML of a number of cases in the active ``language``."""
+    cases = ngettext(", %(counter)s case", ", %(counter)s cases", number) % {"counter": number}
+    return (
+        f'</span> <span class="cc-value__count" aria-hidden="true">{number}</span>'
+        f'<span class="cc-visually-hidden">{escape(cases)}'
+    )
+
+
 class Writer:
     """Writes the values of one facet; a text that many of them need is translated once."""
 
     def __init__(self, facet):
         self.facet = facet
         self.chosen = escape(gettext(", chosen"))
-        self.heard = {}
+        self.heard, self.language = {}, get_language()
         self.start = f' id="{_as_id("cc-value", facet.name)}-'
         self.data = f'" data-facet="{escape(facet.name)}" data-value="'
 
     def count(self, number):
         """A number of cases: as it is seen, and as it is heard."""
-        if number not in self.heard:
-            cases = ngettext(", %(counter)s case", ", %(counter)s cases", number) % {"counter": number}
-            self.heard[number] = (
-                f'</span> <span class="cc-value__count" aria-hidden="true">{number}</span>'
-                f'<span class="cc-visually-hidden">{escape(cases)}'
-            )
-        return self.heard[number]
+        heard = self.heard.get(number)
+        if heard is None:
+            heard = self.heard[number] = _count(number, self.language)
+        return heard
 
     def value(self, value):
         """A value as a link that chooses or drops it, or as plain text where it would give nothing."""
