@@ -50,7 +50,7 @@ def badges(card, *, sample=True):
 def _text(card):
     """Summary, or the passage in which words were found (marked, and safe), and why the case was found."""
     text = conditional_escape(card.excerpt) if card.excerpt else escape(card.summary)
-    found = f'<p class="cc-card__found">{escape(card.found_by)}</p>' if card.found_by else ""
+    found = f'<p class="cc-card__found">{conditional_escape(card.found_by)}</p>' if card.found_by else ""
     return f'<p class="cc-card__summary"{card.lang}>{text}</p>{found}'
 
 

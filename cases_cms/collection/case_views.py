@@ -49,11 +49,12 @@ class Row:
 def reading_views(links, *, other=None):
     """The Views of a case, by its LanguageLinks; none where it is in one language only.
 
+    A page that visitors may not open, as in a preview, is not among the links of its languages: it has none either.
     ``other`` is the code of the language that stands beside now, None where none does.
     """
-    if len(links) < 2:
+    own = next((link for link in links if link.is_current), None)
+    if own is None or len(links) < 2:
         return []
-    own = next(link for link in links if link.is_current)
     views = [View(link.url, link, is_current=link.is_current and other is None) for link in links]
     others = [link for link in links if not link.is_current]
     for link in others:

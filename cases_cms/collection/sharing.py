@@ -51,7 +51,7 @@ class Sharing:
     printed: str
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)  # some 10 kB each
 def qr_code(url):
     """The address as an SVG, black on white at any hour; some milliseconds the first time."""
     file = BytesIO()

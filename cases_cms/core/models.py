@@ -177,8 +177,14 @@ class BasePage(Page):
 
     def clean(self):
         super().clean()
-        if self.slug and is_shadowed(address_with_slug(self), language_of(self)):
+        if self.slug and (is_shadowed(address_with_slug(self), language_of(self)) or self._has_slug_of_a_view()):
             raise ValidationError({"slug": _("The site itself answers at this address. Choose another one.")})
+
+    def _has_slug_of_a_view(self):
+        """Whether the page above answers at this address itself (core.subviews)."""
+        parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
+        views = getattr(parent.specific_class, "subviews", {}) if parent is not None else {}
+        return self.slug in views
 
     # --- One in all languages ------------------------------------------------------------
 

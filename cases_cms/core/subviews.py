@@ -8,7 +8,7 @@ class SubviewsMixin:
     """Put before BasePage; ``subviews`` is ``{"path/below": "dotted.path.of.view"}``, a view ``(page, request)``.
 
     Such an address is routed and served as the page's own: where that is a 404 or asks for a password, so does this.
-    It goes before a child page of the same slug. Previews show the page itself.
+    It goes before a child page of the same slug, which BasePage.clean therefore refuses. Previews show the page itself.
     """
 
     subviews = {}

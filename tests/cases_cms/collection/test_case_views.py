@@ -1,6 +1,7 @@
 """Below a case's address: two languages side by side, citations as files, the code for the phone."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import rispy
@@ -9,6 +10,7 @@ from django.utils import translation
 from pybtex.database import parse_string
 from wagtail.models import Locale
 
+from cases_cms.collection.case_views import reading_views
 from cases_cms.collection.models import CasePage
 from tests.factories import OrganizationFactory, make_case, translate
 from tests.fixtures import text_of
@@ -238,3 +240,10 @@ def test_a_preview_of_a_draft(small_site, rf):
     assert response.status_code == 200
     context = response.context_data
     assert (bool(context["neighbours"]), context["listed"]) == (False, None)
+
+
+def test_a_page_that_visitors_may_not_open_has_no_views_of_its_other_languages(open_below, case):
+    links = open_below("").context_data["frame"].language_links
+    assert [view.url for view in reading_views(links)] == [links[0].url, links[1].url, f"{case.url}bilingual/"]
+    others = [replace(link, is_current=False) for link in links]
+    assert reading_views(others) == []

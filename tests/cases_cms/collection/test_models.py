@@ -190,6 +190,14 @@ def messages_of(response):
     return [str(message) for message in response.context["messages"]]
 
 
+def test_no_page_takes_the_address_of_the_comparison(small_site):
+    category = CategoryPageFactory.build(title="Compare", slug="compare", code="comparing")
+    category._cached_parent_obj = small_site.collection
+    assert errors_of(category.full_clean)["slug"] == ["The site itself answers at this address. Choose another one."]
+    category.slug = "comparing"
+    assert "slug" not in errors_of(category.full_clean)
+
+
 def test_category_in_use_is_not_deleted(small_site, admin):
     make_case(small_site.edition, category="education", publish=False)
     # While the Chinese page has the code, the English one may go; the last one may not.

@@ -181,11 +181,16 @@ def test_what_is_remembered_has_an_end(monkeypatch):
     assert len(tags._drawn) == 5
 
 
-def test_a_card_shows_the_passage_and_why_it_was_found():
-    card = samples._card(
-        summary="The summary", excerpt=mark_safe("… the <mark>digital</mark> …"), found_by="Found in the title"
-    )
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        ("Found in <title>", "Found in &lt;title&gt;"),
+        (mark_safe('Term: <span lang="zh-Hans">数字</span>'), 'Term: <span lang="zh-Hans">数字</span>'),
+    ],
+)
+def test_a_card_shows_the_passage_and_why_it_was_found(reason, shown):
+    card = samples._card(summary="The summary", excerpt=mark_safe("… the <mark>digital</mark> …"), found_by=reason)
     html = render_to_string("cases_cms/components/case_card.html", {"card": card})
     assert "… the <mark>digital</mark> …" in html
-    assert '<p class="cc-card__found">Found in the title</p>' in html
+    assert f'<p class="cc-card__found">{shown}</p>' in html
     assert "The summary" not in html
