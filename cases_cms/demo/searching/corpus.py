@@ -103,3 +103,11 @@ def generated(number, seed=20241120):
     chance = random.Random(seed)  # noqa: S311  no secret
     to_traditional = opencc.OpenCC("s2t").convert
     return [_chinese(chance, to_traditional) if index % 2 else _english(chance) for index in range(number)]
+
+
+def repetitive():
+    """Texts that say the same over and over and what is sought at the end: more often than an index keeps places."""
+    return [
+        Text("zh-hans", "词典", "数字经济。网络安全。" * 400 + "弥合数字鸿沟。"),
+        Text("en", "A dictionary", "The digital village opens. " * 400 + "A digital divide."),
+    ]

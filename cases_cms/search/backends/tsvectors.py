@@ -13,6 +13,10 @@ from cases_cms.search.query import MAX_LENGTH
 #: Limits of the type tsvector: the last position, and bytes of a whole vector (a margin is kept).
 LAST_POSITION = 16383
 MAX_BYTES = 900_000
+#: The type keeps 256 places of a lexeme; later ones go to lexemes of its own name with this letter and a number, which
+#: no form has. Without them a phrase would be lost behind the place where a long text repeats its words.
+MAX_PLACES = 250
+MORE = "\ue002"
 #: Places left between two texts of a vector, so that no phrase reaches from one to the other.
 GAP = 5
 
@@ -26,10 +30,18 @@ class Vector:
 
     def __init__(self):
         self._places, self._next, self._size = {}, 1, 0
+        # Of each lexeme that has more places than the type keeps, how many others go on with them.
+        self._more = {}
 
     def _put(self, lexeme, place):
         """Note a lexeme, and where it stands; ``""`` for one whose place nobody will ask for."""
-        places = self._places.get(lexeme)
+        number = self._more.get(lexeme, 0)
+        places = self._places.get(f"{lexeme}{MORE}{number}" if number else lexeme)
+        if place and places is not None and len(places) >= MAX_PLACES:
+            number = self._more[lexeme] = number + 1
+            places = None
+        if number:
+            lexeme = f"{lexeme}{MORE}{number}"
         if places is None:
             places = self._places[lexeme] = []
             self._size += len(lexeme.encode()) + 8
@@ -105,9 +117,13 @@ class TSDialect(Dialect):
 
     def term(self, term):
         parts = _lexemes(term)
-        text = quote(parts[0][0])
-        for (_lexeme, before), (lexeme, place) in itertools.pairwise(parts):
-            text += f" <{place - before}> {quote(lexeme)}"
+        said = [f"({quote(lexeme)} | {quote(lexeme + MORE)}:*)" for lexeme, _place in parts]
+        # The beginning of a word begins its further lexemes, too; alone, a word is in the first of them.
         if term.prefix:
-            text += ":*"
+            said[-1] = quote(parts[-1][0]) + ":*"
+        elif len(parts) == 1:
+            return quote(parts[0][0])
+        text = said[0]
+        for ((_one, before), (_other, place)), expression in zip(itertools.pairwise(parts), said[1:], strict=True):
+            text += f" <{place - before}> {expression}"
         return f"({text})" if len(parts) > 1 else text

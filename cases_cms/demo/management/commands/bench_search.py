@@ -16,7 +16,7 @@ from tqdm import tqdm
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
-from cases_cms.demo.searching.corpus import demo_texts, generated
+from cases_cms.demo.searching.corpus import demo_texts, generated, repetitive
 from cases_cms.demo.searching.truth import Truth
 from cases_cms.demo.searching.words import queries, typos
 from cases_cms.news.models import NewsPage
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if NewsPage.objects.exists():
             raise CommandError(_("The database has pages: “make bench-search” uses databases of its own."))
         self.quiet = not verbosity
-        corpus = demo_texts() + generated(texts)
+        corpus = demo_texts() + repetitive() + generated(texts)
         truth = Truth(corpus)
         pages = self.make_pages(corpus)
         self.numbers = {page.pk: number for number, page in enumerate(pages)}

@@ -68,6 +68,22 @@ def test_a_phrase_does_not_reach_from_one_text_into_the_next():
     assert sorted(found("数字 鸿沟")) == [1]
 
 
+REPEATED = [
+    ("数字经济。" * 300 + "数字鸿沟", "数字鸿沟"),
+    ("用5G。" * 300 + "用5G网络", "用5G网"),
+    ("the bridge " * 300 + "the divide", '"the divide"'),
+    ("the bridge " * 300 + "the " * 300 + "the divide", '"bridge the the"'),
+    ("数 字 " * 9_000 + "数字鸿沟", "数字鸿沟"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), REPEATED)
+def test_a_phrase_is_found_behind_its_words_a_thousand_times(text, words):
+    put(("标题", text), ("标题", text.removesuffix("鸿沟").removesuffix("网络").removesuffix("divide") + "别的"))
+    assert matches(parse(words), text)
+    assert sorted(found(words)) == ([1, 2] if "bridge" in words else [1])
+
+
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [

@@ -1,6 +1,16 @@
+import re
+
 import pytest
 
-from cases_cms.search.backends.tsvectors import LAST_POSITION, MAX_BYTES, TSDialect, Vector, vector
+from cases_cms.search.backends.tsvectors import (
+    LAST_POSITION,
+    MAX_BYTES,
+    MAX_PLACES,
+    MORE,
+    TSDialect,
+    Vector,
+    vector,
+)
 from cases_cms.search.query import MAX_LENGTH, parse
 
 
@@ -33,14 +43,16 @@ def test_quotation_marks_and_backslashes_are_letters():
     [
         ("网", "'网'"),
         ("网络", "'网络'"),
-        ("网络空间", "('网络' <1> '络空' <1> '空间')"),
-        ("用5G网", "('用' <1> '5' <1> 'g' <1> '网')"),
-        ("用5G网络", "('用' <1> '5' <1> 'g' <1> '网络')"),
-        ("网络5", "('网络' <2> '5')"),
-        ("shared-future", "('share' <1> 'futur')"),
+        ("网络空间", "([网络] <1> [络空] <1> [空间])"),
+        ("用5G网", "([用] <1> [5] <1> [g] <1> [网])"),
+        ("用5G网络", "([用] <1> [5] <1> [g] <1> [网络])"),
+        ("网络5", "([网络] <2> [5])"),
+        ("shared-future", "([share] <1> [futur])"),
     ],
 )
 def test_a_term_as_a_tsquery(words, expression):
+    """``[a]``: a lexeme, or one of those that go on with its places."""
+    expression = re.sub(r"\[(\w+)\]", rf"('\1' | '\1{MORE}':*)", expression)
     assert TSDialect().term(parse(words).terms[0]) == expression
 
 
@@ -62,6 +74,14 @@ def test_positions_begin_anew_and_repeat_what_a_phrase_may_need():
     last = words[LAST_POSITION - 1]
     assert places(literal, last) == [LAST_POSITION, MAX_LENGTH]
     assert places(literal, words[LAST_POSITION]) == [MAX_LENGTH + 1]
+
+
+def test_no_lexeme_has_more_places_than_the_type_keeps():
+    literal = vector(("", ["net " * (2 * MAX_PLACES + 1)]))
+    assert places(literal, "net") == list(range(1, MAX_PLACES + 1))
+    assert places(literal, f"net{MORE}1") == list(range(MAX_PLACES + 1, 2 * MAX_PLACES + 1))
+    assert places(literal, f"net{MORE}2") == [2 * MAX_PLACES + 1]
+    assert len(literal.split(" ")) == 3
 
 
 def test_a_vector_stays_within_the_type():
