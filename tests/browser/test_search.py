@@ -161,13 +161,14 @@ def test_what_was_typed_meanwhile_counts(demo_server, page):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_javascript(browser, demo_server, language):
-    """From a page's header to a case: the field, the kinds, all of one kind, the other language."""
+    """From a page's header to a case: the link, the field, the kinds, all of one kind, the other language."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900})
     try:
         page = context.new_page()
         page.goto(f"{demo_server}/{language}/about/")
-        page.locator("#site-search").fill("2024")
-        page.locator("#site-search").press("Enter")
+        page.locator(".site-search-link").click()
+        page.locator("main input[name=q]").fill("2024")
+        page.locator("main input[name=q]").press("Enter")
         assert page.url == f"{demo_server}/{language}/search/?q=2024"
         page.locator(".cc-found__more a[href*='kind=cases']").click()
         assert page.url == f"{demo_server}/{language}/search/?kind=cases&q=2024"
