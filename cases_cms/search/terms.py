@@ -67,12 +67,13 @@ def all_terms():
 
 
 class _Index:
-    """Terms by the first form of their words in any language, the longest first."""
+    """Terms by the first form of their words in any language, the longest first; and all their words."""
 
     def __init__(self):
-        self.by_first = defaultdict(list)
+        self.by_first, self.texts = defaultdict(list), []
         for term in all_terms():
             for language, words in term.words.items():
+                self.texts.append(words)
                 found = tokens(words)
                 if found:
                     forms = tuple(token.form for token in found)
@@ -115,6 +116,11 @@ def _setting_changed(setting, **kwargs):
     """Tests change settings."""
     if setting in ("CASES_CMS", "LANGUAGES"):
         _forget()
+
+
+def term_texts():
+    """What all terms are called, in every language; the same list until they change. No query if they have not."""
+    return _index().texts
 
 
 def _places(words):

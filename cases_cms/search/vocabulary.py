@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from cases_cms.core.memory import Memory
 from cases_cms.search import analysis
 from cases_cms.search.query import MAX_LENGTH, MAX_TERMS
+from cases_cms.search.terms import term_texts
 
 #: Shorter words have too many neighbours, longer ones are no words.
 LETTERS = range(4, 33)
@@ -40,6 +41,16 @@ def _load():
 
 
 words = Memory("search-words", _load, empty=_Words)
+_of_terms = (None, _Words())
+
+
+def _words_of_terms():
+    """The _Words of official terms, names of countries and the like, which need not stand in a text."""
+    global _of_terms
+    texts = term_texts()
+    if _of_terms[0] is not texts:
+        _of_terms = (texts, _Words({word for text in texts for word in analysis.words(text) if _is_kept(word)}))
+    return _of_terms[1]
 
 
 def _batches(found):
@@ -82,35 +93,35 @@ def _frequency(word):
     return count(word) if count else 0
 
 
-def _nearest(word, known):
+def _nearest(word, *known):
     """The known word that ``word`` was meant to be, or None: the nearest, the same beginning, then the most usual."""
     limit = 2 if len(word) >= LONG else 1
     found = []
     for length in range(len(word) - limit, len(word) + limit + 1):
-        for candidate in known.by_length.get(length, ()):
+        for candidate in {candidate for one in known for candidate in one.by_length.get(length, ())}:
             distance = OSA.distance(word, candidate, score_cutoff=limit)
             if distance <= limit:
                 found.append((distance, candidate[0] != word[0], candidate))
     if not found:
         return None
     best = min(found)[:2]
-    equal = [candidate for *rank, candidate in found if tuple(rank) == best][:8]
+    equal = sorted(candidate for *rank, candidate in found if tuple(rank) == best)[:8]
     return equal[0] if len(equal) == 1 else min(equal, key=lambda candidate: (-_frequency(candidate), candidate))
 
 
 def correct(given):
-    """``given`` with each Latin word that stands nowhere here replaced by the nearest that does.
+    """``given`` with each Latin word that stands nowhere here replaced by the nearest that does, or that names a term.
 
     One mistake is forgiven from 4 letters, two from 8; None if there is nothing to correct. The words come from the
     index, drafts included: show a correction only where it finds something public.
     """
     text = " ".join(str(given or "")[: MAX_LENGTH * 50].split())[:MAX_LENGTH]
-    known, pieces, at, changed = words.get(), [], 0, 0
+    known, pieces, at, changed = (words.get(), _words_of_terms()), [], 0, 0
     for token in analysis.tokens(text, stemmed=False):
         word = token.form
-        if not _is_kept(word) or word in known.words or analysis.stem(word) in known.stems:
+        if not _is_kept(word) or any(word in one.words or analysis.stem(word) in one.stems for one in known):
             continue
-        if changed < MAX_TERMS and (nearest := _nearest(word, known)):
+        if changed < MAX_TERMS and (nearest := _nearest(word, *known)):
             pieces += [text[at : token.start], nearest]
             at, changed = token.end, changed + 1
     return "".join(pieces) + text[at:] if changed else None

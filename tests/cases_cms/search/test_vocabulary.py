@@ -102,8 +102,16 @@ def test_what_is_rolled_back_is_not_remembered(texts):
 def test_all_is_forgotten_where_the_index_begins_anew(texts):
     forget_words()
     assert Word.objects.count() == 0
-    assert correct("digtal") is None
     assert vocabulary.words.get().words == frozenset()
+    assert correct("ephemral") is None
+
+
+def test_official_terms_are_known_though_they_stand_in_no_text(db, settings):
+    settings.CASES_CMS = {**settings.CASES_CMS, "TERMS": [{"en": "zymurgy", "zh-hans": "酿造学"}]}
+    assert correct("zymurgi") == "zymurgy"
+    assert correct("zymurgy") is None
+    settings.CASES_CMS = {**settings.CASES_CMS, "TERMS": []}
+    assert correct("zymurgi") is None
 
 
 def test_no_query_while_nothing_changes(texts, django_assert_num_queries):
