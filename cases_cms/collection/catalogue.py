@@ -8,7 +8,7 @@ import logging
 from contextlib import contextmanager
 from dataclasses import fields
 
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from cases_cms.collection.catalogue_rows import ENTRY_FIELDS, TEXT_FIELDS, Row, compute, stored
@@ -20,12 +20,11 @@ from cases_cms.collection.models import (
     CatalogueText,
     CatalogueValue,
 )
-from cases_cms.core.memory import Stamp, forget_stamps, stamps, touch
+from cases_cms.core.memory import stamps, touch
+from cases_cms.core.turns import take_turn
 
 logger = logging.getLogger(__name__)
 
-#: Writers of the catalogue wait for each other on PostgreSQL (SQLite has one writer anyway).
-ADVISORY_LOCK = 0x0CA5E5
 CHUNK = 200
 #: The stamp of what is in the tables (core.memory); entries that one change names, and rows that tell of changes.
 STAMP = "catalogue"
@@ -50,13 +49,6 @@ IRRELEVANT = frozenset(
 
 
 # --- Making the tables equal to it -----------------------------------------------------
-
-
-def _lock():
-    """Let one transaction at a time compute and write, so that none works from what another is about to change."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
 
 
 def _write(rows, present):
@@ -104,7 +96,7 @@ def sync(case_keys):
     case_keys = list(case_keys)
     if not case_keys:
         return 0
-    _lock()
+    take_turn()
     wanted, present = compute(case_keys), stored(case_keys)
     gone = [entry for identity, (entry, _row) in present.items() if identity not in wanted]
     changed = [row for identity, row in wanted.items() if identity not in present or present[identity][1] != row]
@@ -125,7 +117,7 @@ def sync(case_keys):
 @transaction.atomic
 def remove_language(language):
     """Remove the list of a language that is gone."""
-    _lock()
+    take_turn()
     entries = list(CatalogueEntry.objects.in_language(language))
     if entries:
         unindex(entries)
@@ -142,6 +134,7 @@ def keys_below(path):
 def saving_page(page, update_fields=None):
     """Save ``page`` and the rows that depend on it in one transaction."""
     with transaction.atomic():
+        take_turn()
         yield
         if update_fields is not None and set(update_fields) <= IRRELEVANT:
             return
@@ -151,7 +144,7 @@ def saving_page(page, update_fields=None):
 @transaction.atomic
 def sync_if_hidden_or_shown(page):
     """Sync what lies below a page of another type if its being live or not has changed what is listed."""
-    _lock()
+    take_turn()
     listed = CatalogueEntry.objects.filter(page__path__startswith=page.path).exists()
     if listed != page.live:
         sync(keys_below(page.path))
@@ -182,8 +175,7 @@ def fill_new_form():
         return
     if CasePage.objects.exists():
         rebuild()
-    Stamp.objects.update_or_create(name=FORM_STAMP, defaults={"value": FORM})
-    forget_stamps()
+    touch(FORM_STAMP, FORM)
 
 
 def find_differences():

@@ -15,6 +15,9 @@ from cases_cms.collection.models import (
     Organization,
 )
 from cases_cms.collection.organizations import organizations_changed
+from cases_cms.core.turns import takes_turns
+
+takes_turns(Organization)
 
 OWN_TYPES = (CasePage, EditionPage, CollectionPage)
 

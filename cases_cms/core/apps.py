@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
         from wagtail.models import Locale
         from wagtail.permissions import register_permission_policy
 
-        from cases_cms.core import checks, host_checks, role_services  # noqa: F401  register the system checks
+        from cases_cms.core import checks, host_checks, role_services, turns  # noqa: F401  register the system checks
         from cases_cms.core.country_services import after_migrate
         from cases_cms.core.languages import forget_locales
         from cases_cms.core.models import BasePage
@@ -28,6 +28,7 @@ class CoreConfig(AppConfig):
         post_migrate.connect(ensure_page_indexes, sender=self, dispatch_uid="cases_cms_ensure_page_indexes")
         register_permission_policy(BasePage, RolePagePermissionPolicy())
         role_services.connect()
+        turns.connect()
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="cases_cms_forget_locales")
         post_delete.connect(forget_tags, dispatch_uid="cases_cms_forget_tags")

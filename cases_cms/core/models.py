@@ -33,6 +33,7 @@ from cases_cms.core.roles import Role  # noqa: F401  a model of this app
 from cases_cms.core.slugs import free_slug, make_slug
 from cases_cms.core.synchronized import follow_source, lead_translations
 from cases_cms.core.tags import EditorTag, TaggedThing  # noqa: F401  models of this app
+from cases_cms.core.turns import take_turn
 from cases_cms.core.visibility import find_hidden
 
 __all__ = ["BasePage", "CoverMixin", "PageFrame", "PublicPageManager", "VideoMixin", "with_translations"]
@@ -203,6 +204,18 @@ class BasePage(Page):
             return result
 
     # --- Visibility and speed -----------------------------------------------------------
+
+    def add_child(self, **kwargs):
+        """As the tree does, which writes the parent first: the turn comes before any row."""
+        with transaction.atomic():
+            take_turn()
+            return super().add_child(**kwargs)
+
+    def delete(self, *args, **kwargs):
+        """As Wagtail does, which writes the parent first."""
+        with transaction.atomic():
+            take_turn()
+            return super().delete(*args, **kwargs)
 
     def find_child(self, request, slug):
         """The child page that an address names, as a specific page, or None. Two queries."""

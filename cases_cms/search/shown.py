@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
-from cases_cms.core.memory import Memory, Stamp, forget_stamps, new_value, touch
+from cases_cms.core.memory import Memory, touch
 from cases_cms.core.visibility import public
 from cases_cms.search.initials import folded_name
 
@@ -95,11 +95,8 @@ def shown_pages():
 
 
 def pages_changed():
-    """Say, in the caller's transaction, that the public pages may have changed. One query, the first time three."""
-    if Stamp.objects.filter(name=STAMP).update(value=new_value()):
-        forget_stamps()
-    else:
-        touch(STAMP)
+    """Say, in the caller's transaction, that the public pages may have changed."""
+    touch(STAMP)
 
 
 def trees_of(request):

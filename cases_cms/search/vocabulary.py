@@ -7,6 +7,7 @@ import regex
 from rapidfuzz.distance import OSA
 
 from cases_cms.core.memory import Memory
+from cases_cms.core.turns import take_turn
 from cases_cms.search import analysis
 from cases_cms.search.query import MAX_LENGTH, MAX_TERMS
 from cases_cms.search.terms import term_texts
@@ -73,6 +74,8 @@ def remember_words(indexed):
     for batch in _batches(found):
         missing |= set(batch) - set(Word.objects.filter(word__in=batch).values_list("word", flat=True))
     if missing:
+        # Before the rows: who writes the same word waits until this transaction has ended.
+        take_turn()
         Word.objects.bulk_create(map(Word, sorted(missing)), batch_size=_BATCH, ignore_conflicts=True)
         words.touch()
 
@@ -81,6 +84,7 @@ def forget_words():
     """Begin anew, where the whole index does."""
     from cases_cms.search.models import Word
 
+    take_turn()
     Word.objects.all().delete()
     words.touch()
 
