@@ -22,6 +22,7 @@ from cases_cms.core.countries import CODES, content_languages, country_name, sor
 from cases_cms.core.countries import STAMP as COUNTRIES
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.core.memory import Memory
+from cases_cms.search.corrections import register_public
 from cases_cms.search.kinds import Kind, Start, StartLink, register_kind, register_start
 from cases_cms.search.pages import claim_pages
 from cases_cms.search.shown import STAMP, pages_changed, shown_pages, trees_of
@@ -181,6 +182,7 @@ def register_with_search():
         )
     )
     register_terms(TermProvider(official_terms, stamps=(STAMP, COUNTRIES)))
+    register_public(CatalogueEntry.objects.all)
     register_start(start_with_categories)
     register_suggestions(SuggestionProvider("organizations", _("Organizations"), _suggest_organizations, 30))
     register_suggestions(SuggestionProvider("countries", _("Countries and regions"), _suggest_countries, 20))

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases_cms.core.conf import get_setting
 from cases_cms.core.memory import stamps
+from cases_cms.search import analysis
 from cases_cms.search.analysis import tokens
+from cases_cms.search.vocabulary import is_kept
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,18 @@ def all_terms():
 
 
 class _Index:
-    """Terms by the first form of their words in any language, the longest first; and all their words."""
+    """Terms by the first form of their words in any language, the longest first; and all their Latin words."""
 
     def __init__(self):
-        self.by_first, self.texts = defaultdict(list), []
+        self.by_first, self.words = defaultdict(list), set()
         for term in all_terms():
             for language, words in term.words.items():
-                self.texts.append(words)
+                self.words.update(word for word in analysis.words(words) if is_kept(word))
                 found = tokens(words)
                 if found:
                     forms = tuple(token.form for token in found)
                     self.by_first[forms[0]].append((forms, _is_short(found), language, term))
+        self.stems = set(map(analysis.stem, self.words))
         for entries in self.by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
@@ -111,16 +114,17 @@ def _index():
     return _kept[1]
 
 
+def words_of_terms():
+    """``(folded Latin words of all official terms in any language, their stems)``, for corrections."""
+    index = _index()
+    return index.words, index.stems
+
+
 @receiver(setting_changed, dispatch_uid="cases_cms_terms_setting_changed")
 def _setting_changed(setting, **kwargs):
     """Tests change settings."""
     if setting in ("CASES_CMS", "LANGUAGES"):
         _forget()
-
-
-def term_texts():
-    """What all terms are called, in every language; the same list until they change. No query if they have not."""
-    return _index().texts
 
 
 def _places(words):

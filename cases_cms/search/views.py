@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from cases_cms.core.languages import language_tag
 from cases_cms.core.pagination import paginate
 from cases_cms.core.selection import MAX_SHOWN_VALUE, clean_words
+from cases_cms.search.corrections import correct
 from cases_cms.search.frame import ViewPage, active_locale, make_frame
 from cases_cms.search.kinds import kinds, starts
 from cases_cms.search.pages import count_kinds
 from cases_cms.search.sought import seek
 from cases_cms.search.suggestions import COLLECTION, SITE
 from cases_cms.search.suggestions import suggest as suggestions
-from cases_cms.search.vocabulary import correct
 
 #: Hits of each kind on the page of all kinds.
 FEW = 5

@@ -28,9 +28,9 @@ from cases_cms.collection.selectors import categories
 from cases_cms.collection.words import find
 from cases_cms.core.facets import Chip, words_label
 from cases_cms.core.selection import clean_words
+from cases_cms.search.corrections import correct
 from cases_cms.search.highlight import mark
 from cases_cms.search.query import parse
-from cases_cms.search.vocabulary import correct
 
 
 def suggestions_url():

@@ -2,10 +2,12 @@
 
 from collections import OrderedDict
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Count, FloatField, Value
 from modelsearch.backends.base import EmptySearchResults, FilterFieldError
 from modelsearch.index import AutocompleteField
+from modelsearch.query import PlainText
 
 from cases_cms.search.backends.conditions import express, holds, read, terms_in
 from cases_cms.search.backends.matching import filter_found, join_scores, pk_field
@@ -158,3 +160,23 @@ class BackendMixin:
     def _search(self, *args, **kwargs):
         results = super()._search(*args, **kwargs)
         return NothingFound() if isinstance(results, EmptySearchResults) else results
+
+    def find_some(self, words, querysets, most):
+        """``[(word, number of the queryset, pk)]`` of the objects that hold each word, ``most`` of each. One query."""
+        parts, params = [], []
+        for place, word in enumerate(words):
+            for number, queryset in enumerate(querysets):
+                results = self.search(PlainText(word), queryset, order_by_relevance=False)
+                found = results.query_compiler.found(ordered=False).order_by().values("pk")[:most]
+                try:
+                    sql, more = found.query.get_compiler(using=queryset.db).as_sql()
+                except EmptyResultSet:
+                    continue
+                # No parameters: they are numbers of ours.
+                parts.append(f"SELECT {place}, {number}, found.* FROM ({sql}) found")  # noqa: S608
+                params += more
+        if not parts:
+            return []
+        with connections[querysets[0].db].cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), params)
+            return [(words[place], number, pk) for place, number, pk in cursor.fetchall()]

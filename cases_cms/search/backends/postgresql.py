@@ -7,11 +7,10 @@ for which there is no index.
 from modelsearch.backends.database.postgres import postgres as stock
 from modelsearch.query import Fuzzy
 
-from cases_cms.search.analysis import stem
 from cases_cms.search.backends.compiler import TITLE_SCORE, BackendMixin, FoundMixin, FoundResultsMixin
 from cases_cms.search.backends.matching import content_types, pk_sql
 from cases_cms.search.backends.texts import Texts
-from cases_cms.search.backends.tsvectors import TSDialect, quote, vector
+from cases_cms.search.backends.tsvectors import TSDialect, vector
 from cases_cms.search.vocabulary import forget_words, remember_words
 
 IndexEntry = stock.IndexEntry
@@ -131,13 +130,6 @@ class PostgreSQLSearchBackend(BackendMixin, stock.PostgresSearchBackend):
     results_class = PostgreSQLSearchResults
     rebuilder_class = PostgreSQLRebuilder
     atomic_rebuilder_class = PostgreSQLAtomicRebuilder
-
-    def count_entries(self, word):
-        """How many entries of the index, of any model, hold ``word``."""
-        sql = f"SELECT COUNT(*) FROM {ENTRIES} WHERE body @@ %s::tsquery"  # noqa: S608
-        with stock.connections[stock.router.db_for_read(IndexEntry)].cursor() as cursor:
-            cursor.execute(sql, [quote(stem(word))])
-            return cursor.fetchone()[0]
 
 
 SearchBackend = PostgreSQLSearchBackend

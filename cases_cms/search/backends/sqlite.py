@@ -7,12 +7,11 @@ written in letters, so that it can only find again what the analysis has made.
 import regex
 from modelsearch.backends.database.sqlite import sqlite as stock
 
-from cases_cms.search.analysis import BREAK, analyze, stem
+from cases_cms.search.analysis import BREAK, analyze
 from cases_cms.search.backends.compiler import TITLE_SCORE, BackendMixin, FoundMixin, FoundResultsMixin
 from cases_cms.search.backends.conditions import Dialect
 from cases_cms.search.backends.matching import content_types, pk_sql
 from cases_cms.search.backends.texts import Texts
-from cases_cms.search.query import Term
 from cases_cms.search.vocabulary import forget_words, remember_words
 
 IndexEntry, FTSEntry = stock.IndexEntry, stock.SQLiteFTSIndexEntry
@@ -141,13 +140,6 @@ class SQLiteSearchBackend(BackendMixin, stock.SQLiteSearchBackend):
     results_class = SQLiteSearchResults
     rebuilder_class = SQLiteRebuilder
     atomic_rebuilder_class = SQLiteAtomicRebuilder
-
-    def count_entries(self, word):
-        """How many entries of the index, of any model, hold ``word``."""
-        sql = f"SELECT COUNT(*) FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
-        with stock.connections[stock.router.db_for_read(IndexEntry)].cursor() as cursor:
-            cursor.execute(sql, [f"{{title body}} : {FTSDialect().term(Term((stem(word),), word))}"])
-            return cursor.fetchone()[0]
 
 
 SearchBackend = SQLiteSearchBackend

@@ -20,7 +20,7 @@ from cases_cms.demo.searching.corpus import demo_texts, generated, repetitive
 from cases_cms.demo.searching.truth import Truth
 from cases_cms.demo.searching.words import queries, typos
 from cases_cms.news.models import NewsPage
-from cases_cms.search.vocabulary import correct
+from cases_cms.search.corrections import correct
 
 BACKENDS = {"cases_cms": "cases_cms.search.backends.database", "Wagtail's": "wagtail.search.backends.database"}
 PAGE = 20
