@@ -26,7 +26,7 @@ FEW = 5
 VIEW, SUGGESTIONS = "cases_search:site", "cases_search:suggestions"
 #: A query string for the search itself: what is longer is cut before anything reads it.
 MAX_GIVEN = 400
-#: For which a browser may keep suggestions.
+#: For which a browser may keep suggestions; no cache between may, they would outlast what they name.
 SECONDS = 60
 
 
@@ -78,7 +78,7 @@ def _seek_and_correct(words, exactly, locale, request):
         return sought, found, ""
     instead = seek(other, locale.language_code)
     found_instead = _find(instead, locale, request)
-    # The vocabulary knows drafts, too: a correction is shown only if the public finds something by it.
+    # Of several words each may be right, and no page have all of them: shown only if something is found.
     return (instead, found_instead, words) if found_instead else (sought, found, "")
 
 
@@ -149,6 +149,6 @@ def suggest(request):
         number = sum(len(group.items) for group in groups)
         html = render_to_string("cases_cms/components/suggestions.html", {"groups": groups, "number": number})
     response = HttpResponse(html)
-    response["Cache-Control"] = f"public, max-age={SECONDS}"
+    response["Cache-Control"] = f"private, max-age={SECONDS}"
     response["X-Robots-Tag"] = "noindex"
     return response

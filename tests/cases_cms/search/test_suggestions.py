@@ -176,5 +176,5 @@ def test_an_answer_costs_two_queries_and_may_be_kept_a_minute(world, client):
         '"cases_core_stamp"',
         '"wagtailcore_site"',
     ]
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == "private, max-age=60"
     assert response["X-Robots-Tag"] == "noindex"
