@@ -27,12 +27,16 @@ class Sought:
     @cached_property
     def queries(self):
         """Queries of the words and then of their equivalents, for marking."""
-        parsed = (parse(words) for words in (self.words, *(each.words for each in self.equivalents)))
-        return tuple(query for query in parsed if query)
+        return tuple(query for query in map(parse, self._asked) if query)
+
+    @property
+    def _asked(self):
+        return (self.words, *(each.words for each in self.equivalents))
 
     def search_query(self):
         """What ``queryset.search()`` of Wagtail takes."""
-        texts = [PlainText(query.text, operator="and") for query in self.queries]
+        # As they were written: quotation marks hold a phrase together.
+        texts = [PlainText(words, operator="and") for words in self._asked if parse(words)]
         return texts[0] if len(texts) == 1 else Or(texts)
 
     def query_in(self, *texts):

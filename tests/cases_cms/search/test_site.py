@@ -177,6 +177,16 @@ def test_a_word_of_drafts_alone_is_no_correction(world, client):
     assert "secretbilby" not in page.text.lower()
 
 
+def test_quotation_marks_hold_a_phrase_together(world, client):
+    case = make_case(world.edition, title="Ropes", summary="For international development of villages.")
+    for words in ("international development", "development international", '"international development"'):
+        page = look(client, f"q={words}")
+        assert (words, found(page)) == (words, {"cases": [case.title]})
+    assert texts(page, ".cc-hit mark") == ["international development"]
+    assert found(look(client, 'q="development international"')) == {}
+    assert found(look(client, 'q="development of" international')) == {"cases": [case.title]}
+
+
 def test_cases_are_found_as_in_the_collection(world, client):
     """By country, category and year, by an organization's name in another language."""
     organization = OrganizationFactory(name="Numbat Ltd")
