@@ -50,19 +50,38 @@ def _compiled(term, stemmed):
     return regex.compile("(?V1)" + "".join(parts)), tuple(stems)
 
 
+@functools.lru_cache(maxsize=16)
+def _spelt(text):
+    """``spell_with_places``, of the few texts of one card remembered: each is asked for several times."""
+    return spell_with_places(text)
+
+
+def _matches(folded, term, stemmed):
+    """The places in the folded text where ``term`` stands, one by one."""
+    pattern, stems = _compiled(term, stemmed)
+    for match in pattern.finditer(folded, overlapped=bool(stems) or len(term.forms) > 1):
+        if all(stem(word) == wanted for word, wanted in zip(match.groups(), stems, strict=True)):
+            yield match.span()
+
+
 def _found(text, query):
     """``[(start, end, number of the term)]`` in ``text``."""
-    folded, starts, ends = spell_with_places(text)
+    folded, starts, ends = _spelt(text)
     found = []
     for number, term in enumerate(query.terms):
-        pattern, stems = _compiled(term, query.stemmed)
-        for match in pattern.finditer(folded, overlapped=bool(stems) or len(term.forms) > 1):
-            if all(stem(word) == wanted for word, wanted in zip(match.groups(), stems, strict=True)):
-                start, end = match.span()
-                if starts is not None:
-                    start, end = starts[start], ends[end - 1]
-                found.append((start, end, number))
+        for start, end in _matches(folded, term, query.stemmed):
+            if starts is not None:
+                start, end = starts[start], ends[end - 1]
+            found.append((start, end, number))
     return found
+
+
+def stand_in(texts, query):
+    """Whether each term of ``query`` stands in one of ``texts``; looks no further than the first place of each."""
+    return all(
+        any(next(_matches(_spelt(text)[0], term, query.stemmed), None) is not None for text in texts)
+        for term in query.terms
+    )
 
 
 def _merged(found):

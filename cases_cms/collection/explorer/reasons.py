@@ -1,13 +1,11 @@
 """Why a case was found: the passage that holds the words, or what corresponds to them. For the rows shown only."""
 
-from dataclasses import replace
-
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from cases_cms.core.languages import language_label, language_tag
-from cases_cms.search.highlight import excerpt, mark, spans
+from cases_cms.search.highlight import excerpt, mark, spans, stand_in
 from cases_cms.search.query import parse
 
 
@@ -18,11 +16,6 @@ def _said(text, **values):
 
 def _in_language(html, language):
     return format_html('<span lang="{}">{}</span>', language_tag(language), html)
-
-
-def _is_whole(query, texts):
-    """Whether all terms of ``query`` stand in ``texts``."""
-    return all(any(spans(text, replace(query, terms=(term,))) for text in texts) for term in query.terms)
 
 
 def _elsewhere(entry, query):
@@ -42,7 +35,7 @@ def _by_equivalent(entry, found):
     texts = [entry.title, entry.text.content, *entry.text.other_titles.values(), *entry.text.organization_names]
     for other in found.equivalents:
         query = parse(other.words)
-        if query and _is_whole(query, texts):
+        if query and stand_in(texts, query):
             reason = _said(
                 _("%(kind)s: %(term)s"),
                 kind=format_html("{}", other.source_label[:1].upper() + other.source_label[1:]),
@@ -61,9 +54,9 @@ def reason_of(entry, found, label_of):
     query = parse(found.words)
     own = [entry.title, entry.text.content]
     passage = excerpt(entry.text.content, query)
-    if _is_whole(query, own):
+    if stand_in(own, query):
         return passage, ""
-    if _is_whole(query, [*own, *entry.text.other_titles.values(), *entry.text.organization_names]):
+    if stand_in([*own, *entry.text.other_titles.values(), *entry.text.organization_names], query):
         return passage, _elsewhere(entry, query)
     passage, reason = _by_equivalent(entry, found)
     if reason:

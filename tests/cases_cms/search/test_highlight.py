@@ -5,7 +5,9 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases_cms.search.highlight import excerpt, mark, spans
+from cases_cms.core.folding import spell_with_places
+from cases_cms.search import highlight
+from cases_cms.search.highlight import excerpt, mark, spans, stand_in
 from cases_cms.search.query import Query, matches, parse
 
 
@@ -110,3 +112,20 @@ def test_a_chinese_passage_has_half_as_many_characters():
     english, chinese = "word " * 100, "网络空间" * 100
     assert 140 < len(excerpt(english, parse("nothing word"), None).replace("<mark>", "").replace("</mark>", "")) <= 162
     assert 70 < len(excerpt(chinese, parse("间网"), None).replace("<mark>", "").replace("</mark>", "")) <= 82
+
+
+def test_a_text_is_folded_once_however_often_it_is_asked_for(monkeypatch):
+    folded = []
+    monkeypatch.setattr(highlight, "spell_with_places", lambda text: folded.append(text) or spell_with_places(text))
+    text, query = "Straße … 数字鸿沟 " * 1000, parse("鸿沟 strasse")
+    highlight._spelt.cache_clear()
+    assert stand_in(["Title", text], query)
+    assert excerpt(text, query) != ""
+    assert len(spans(text, query)) == 2000
+    assert not stand_in(["Title", text], parse("鸿沟 别的"))
+    assert sorted(folded, key=len) == ["Title", text]
+
+
+@pytest.mark.parametrize(("words", "expected"), [("a c", True), ("a d", False), ('"a b"', False), ("policies", True)])
+def test_terms_stand_in_texts_together(words, expected):
+    assert stand_in(["a", "b c", "a policy"], parse(words)) is expected
