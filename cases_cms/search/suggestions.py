@@ -122,7 +122,11 @@ def _titles(typed, locale, request, scope):
     names = {kind.code: kind.title for kind in kinds()}
     language = locale.language_code
     best = {}
+    folded, initials = typed.folded, typed.letters
     for name, letters, page in shown.names:
+        # Tens of thousands of titles at each key: what has no rank is passed by without a call.
+        if folded not in name and not (initials and initials in letters):
+            continue
         rank = typed.rank_folded(name, letters)
         if rank is None or not page.url_path.startswith(trees):
             continue
