@@ -16,6 +16,8 @@ from cases_cms.search.terms import equivalents
 
 #: Words that make a name of several words: "Democratic Republic of the Congo".
 MAX_NAME_WORDS = 8
+#: Names in one query: "digital divide Africa 2024".
+MAX_NAMES = 4
 #: What is found in a case itself comes before what corresponds to it, and that before a whole country.
 OWN, CORRESPONDING, NAMED = 3e9, 2e9, 1e9
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -98,16 +100,30 @@ def _find_equivalents(words, language, entries):
     return others, _scores(queries[0] if len(queries) == 1 else Or(queries), entries)
 
 
-def _find_named(words, entries, labels, members):
-    """``(Named or None, {primary key: score})`` of ``words`` that name a value of a facet."""
-    named = find_named(words, Names(labels))
-    if named is None:
-        return None, {}
-    keys = members(named.facet, named.codes)
-    if not parse(named.rest):
-        return named, dict.fromkeys(keys, NAMED)
-    rest = _scores(_all_of(named.rest), entries)
-    return named, {key: CORRESPONDING + rest[key] for key in keys if key in rest}
+def find_all_named(words, names):
+    """The Nameds of ``words``: of the longest name, then of what is left without it; empty without one."""
+    found = []
+    while len(found) < MAX_NAMES and (named := find_named(found[-1].rest if found else words, names)):
+        found.append(named)
+    return found
+
+
+def _find_named(words, language, entries, labels, members):
+    """``(Nameds, Equivalents, {primary key: score})`` of ``words`` that name values of facets.
+
+    Cases that have all of the values, and the other words or what corresponds to them in another language.
+    """
+    named = find_all_named(words, Names(labels))
+    if not named:
+        return [], [], {}
+    keys = set.intersection(*(set(members(one.facet, one.codes)) for one in named))
+    rest = named[-1].rest
+    if not parse(rest):
+        return named, [], dict.fromkeys(keys, NAMED)
+    others = equivalents(rest, language)
+    queries = [_all_of(rest), *(_all_of(other.words) for other in others)]
+    found = _scores(Or(queries) if others else queries[0], entries)
+    return named, others, {key: CORRESPONDING + found[key] for key in keys if key in found}
 
 
 def find(words, *, language, entries, labels, members):
@@ -121,12 +137,12 @@ def find(words, *, language, entries, labels, members):
         return found
     own = {key: OWN + score for key, score in _scores(_all_of(words), entries).items()}
     others, corresponding = _find_equivalents(words, language, entries)
-    named, matching = _find_named(words, entries, labels, members)
+    named, rest_others, matching = _find_named(words, language, entries, labels, members)
     # Said only where it adds something.
+    if matching.keys() - own.keys():
+        found.named, found.equivalents = named, rest_others
     if corresponding.keys() - own.keys():
         found.equivalents = others
-    if matching.keys() - own.keys():
-        found.named = [named]
     corresponding = {key: CORRESPONDING + score for key, score in corresponding.items()}
     found.scores = {**matching, **corresponding, **own}
     return found

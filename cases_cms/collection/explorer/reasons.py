@@ -61,8 +61,8 @@ def reason_of(entry, found, label_of):
     passage, reason = _by_equivalent(entry, found)
     if reason:
         return passage, reason
+    rest = parse(found.named[-1].rest) if found.named else None
     for named in found.named:
-        rest = parse(named.rest)
         codes = {"category": [entry.category], "year": [str(entry.year)]}.get(named.facet) or entry.country_codes
         for code in named.codes:
             if code in codes:

@@ -4,7 +4,7 @@ import pytest
 
 from cases_cms.collection import words as sought
 from cases_cms.collection.selectors import CategoryLabel
-from cases_cms.collection.words import Names, find_named
+from cases_cms.collection.words import Names, find_all_named, find_named
 from cases_cms.core import services
 from tests.factories import OrganizationFactory, make_case, translate
 from tests.fixtures import context_of
@@ -64,6 +64,9 @@ def titles(context):
         ("q=非洲网络", ["Village network"]),
         ("q=Education+and+skills", ["School tablets"]),
         ("q=2023", ["数字丝绸之路", "Port"]),
+        ("q=kenya+2024", ["Village network"]),
+        ("q=kenya+2023", ["Port"]),
+        ("q=非洲+2024+网络", ["Village network"]),
         # Titles and organizations in the other language.
         ("q=乡村网络", ["Village network"]),
         ("q=吴氏", ["Village network"]),
@@ -76,7 +79,7 @@ def titles(context):
 )
 def test_what_words_find(cases, small_site, query, expected):
     context = found(small_site, query)
-    if "2023" in query:
+    if query == "q=2023":
         assert sorted(titles(context)) == sorted(expected)
     else:
         assert titles(context) == expected
@@ -118,6 +121,18 @@ def test_what_was_sought_beside_the_words_is_said(cases, small_site):
     assert found(small_site, "q=village")["also_found"] == []
     notes = found(small_site, "q=kenya")["also_found"]
     assert notes[-1] == "Also found by Countries and regions: kenya"
+
+
+@pytest.mark.parametrize(("query", "language"), [("鸿沟 非洲", "en"), ("divide africa 2024", "zh-hans")])
+def test_a_term_of_one_language_and_a_country_are_found_in_the_other(small_site, settings, query, language):
+    settings.CASES_CMS = {**settings.CASES_CMS, "TERMS": [{"en": "divide", "zh-hans": "鸿沟"}]}
+    for country in ("KE", "BR"):
+        case = make_case(
+            small_site.edition, title=f"In {country}", summary="Across the divide.", countries=[country, "CN"]
+        )
+        translate(case, title=f"在{country}", summary="跨越鸿沟。")
+    context = found(small_site, f"q={query}", language)
+    assert [card.code for card in context["cards"]] == ["2024.in-ke"]
 
 
 def test_a_slip_is_forgiven_and_said(cases, small_site):
@@ -166,6 +181,14 @@ LABELS = {
 def test_names_in_words(words, named):
     result = find_named(words, Names(LABELS))
     assert (result and (result.facet, result.codes, result.text, result.rest)) == named
+
+
+@pytest.mark.django_db
+def test_several_names_in_words():
+    named = find_all_named("digital divide Africa 2024 kenya", Names(LABELS))
+    assert [(one.facet, one.text) for one in named] == [("country", "africa"), ("year", "2024"), ("country", "kenya")]
+    assert named[-1].rest == "digital divide"
+    assert find_all_named("digital divide", Names(LABELS)) == []
 
 
 def test_what_is_found_in_a_case_itself_comes_first():
