@@ -214,6 +214,19 @@ def test_live_address_history_focus_and_announcement(live):
     assert page.locator("[data-total]").get_attribute("data-total") == "5"
 
 
+def test_choices_made_faster_than_the_server_answers_all_count(live):
+    page, plain = live, live.url
+    held = []
+    page.route("**/collection/?*", lambda route: held.append(route) if not held else route.continue_())
+    for value in ("category-culture", "year-2024", "category-culture", "outstanding-yes"):
+        page.locator(f"#cc-value-{value}").click()
+    expect(page.locator("#cc-explorer")).to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+    expect(page.locator("#cc-value-outstanding-yes")).to_have_attribute("aria-current", "true")
+    assert page.url == f"{plain}?category=culture&outstanding=yes&year=2024"
+    assert page.evaluate("window.kept") is True
+
+
 def test_live_finding_of_a_value(live):
     page, plain = live, live.url
     field = page.locator("#cc-find-country")

@@ -72,8 +72,41 @@
   }
 
   // --- The course of a request ---------------------------------------------------------------------------------
-  document.addEventListener("htmx:beforeRequest", (event) => { if (isRegion(event)) busy(true); });
-  document.addEventListener("htmx:afterRequest", (event) => { if (isRegion(event)) busy(false); });
+  // A choice made while the page of the one before is on its way is made on that page, which holds both then.
+  let asking = null;
+  let waiting = [];
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!isRegion(event)) return;
+    busy(true);
+    asking = event.detail.elt.id || event.detail.elt.name || "-";
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!isRegion(event)) return;
+    busy(false);
+    asking = null;
+    if (event.detail.successful) setTimeout(choose);
+    else waiting = [];
+  });
+
+  function choose() {
+    const next = document.getElementById(waiting.shift());
+    if (next) next.click();
+    else if (waiting.length) choose();
+  }
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest(`#${REGION} a[id]`);
+      if (!asking || !link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      // Who clicks twice out of impatience means it once.
+      if (link.id !== asking && !waiting.includes(link.id)) waiting.push(link.id);
+    },
+    true,
+  );
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!isRegion(event)) return;
