@@ -170,8 +170,11 @@ def rebuild(progress=iter):
 
 
 def fill_new_form():
-    """Build the catalogue anew if it was written in an older form than FORM."""
-    if stamps().get(FORM_STAMP) == FORM:
+    """Build the catalogue anew if it was written in an older form than FORM.
+
+    The stamp outlives a migration back, which empties columns; rows without a code tell of it.
+    """
+    if stamps().get(FORM_STAMP) == FORM and not CatalogueEntry.objects.filter(code="").exists():
         return
     if CasePage.objects.exists():
         rebuild()

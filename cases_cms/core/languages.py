@@ -34,16 +34,24 @@ def remember_locale(page):
     if "locale" not in page._state.fields_cache and page.locale_id is not None:
         if page.locale_id not in _locales:
             _locales.update({locale.pk: locale for locale in Locale.all_objects.all()})
-        if page.locale_id in _locales:
-            page.locale = _locales[page.locale_id]
+        locale = _locales.get(page.locale_id)
+        if locale is not None:
+            page.locale = locale
     return page.locale
 
 
 def remembered_locale(code):
     """The Locale of a language code, from the process's memory of locales; None if there is none."""
-    if not any(locale.language_code == code for locale in _locales.values()):
+
+    def find():
+        # A copy: another thread may be filling or emptying the memory.
+        return next((locale for locale in list(_locales.values()) if locale.language_code == code), None)
+
+    found = find()
+    if found is None:
         _locales.update({locale.pk: locale for locale in Locale.all_objects.all()})
-    return next((locale for locale in _locales.values() if locale.language_code == code), None)
+        found = find()
+    return found
 
 
 def forget_locales(**kwargs):

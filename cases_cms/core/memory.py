@@ -41,6 +41,8 @@ class _Seen(threading.local):
     """The stamps a thread has read, None if it has to read them."""
 
     stamps = None
+    #: Stands among what the connection calls after a commit until what was touched is committed or undone.
+    pending = None
     in_request = False
     read_at = 0.0
 
@@ -71,8 +73,16 @@ def _read():
     return stamps
 
 
+def _notice_end():
+    """Read the stamps anew where the transaction they were touched in has ended: it may have been rolled back."""
+    if not any(call[1] is _seen.pending for call in connection.run_on_commit):
+        _seen.stamps = _seen.pending = None
+
+
 def stamps():
     """All stamps; one query a request, or a second where there is no request."""
+    if _seen.pending is not None:
+        _notice_end()
     if _seen.stamps is None or not (_seen.in_request or time.monotonic() - _seen.read_at < SECONDS):
         _seen.stamps = _read()
         _seen.read_at = time.monotonic()
@@ -104,6 +114,9 @@ def touch(name, value=""):
     elif not Stamp.objects.filter(name=name).update(value=value):
         Stamp.objects.create(name=name, value=value)
     forget_stamps()
+    if connection.in_atomic_block:
+        _seen.pending = lambda: None
+        transaction.on_commit(_seen.pending)
     return value
 
 
@@ -121,6 +134,12 @@ def finish_request(**kwargs):
 def forget_stamps():
     """Read the stamps anew at the next call in this thread."""
     _seen.stamps = None
+
+
+def _is_not_migrated(error):
+    """Whether a table or a column is missing: PostgreSQL says so by number, SQLite in words."""
+    code = getattr(error.__cause__, "sqlstate", None)
+    return code in ("42P01", "42703") or str(error).startswith(("no such table", "no such column"))
 
 
 class Memory:
@@ -149,7 +168,9 @@ class Memory:
         try:
             with transaction.atomic():
                 self._kept = (stamp, self._load())
-        except DatabaseError:
+        except DatabaseError as error:
+            if not _is_not_migrated(error):
+                raise
             return self._empty()
         return self._kept[1]
 

@@ -14,7 +14,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
 from cases_cms.core.memory import Memory, touch
-from cases_cms.core.visibility import public
+from cases_cms.core.visibility import find_hidden
 from cases_cms.search.initials import folded_name
 
 #: The stamp of the public pages.
@@ -72,10 +72,15 @@ def _load():
     """Three queries."""
     codes = dict(Locale.all_objects.values_list("pk", "language_code"))
     order = {code: place for place, code in enumerate(get_content_languages())}
-    columns = ("pk", "translation_key", "locale_id", "content_type_id", "title", "url_path")
-    rows = public(Page.objects.filter(depth__gt=1)).order_by("path").values_list(*columns)
+    columns = ("pk", "path", "translation_key", "locale_id", "content_type_id", "title", "url_path")
+    rows = Page.objects.filter(depth__gt=1, live=True, alias_of__isnull=True).order_by("path").values_list(*columns)
+    # Compared here: with a thousand hidden trees the condition would be too long for SQLite.
+    hidden = find_hidden()
+    hidden = {*hidden.restricted, *hidden.unpublished}
     shown, versions = ShownPages(), defaultdict(list)
-    for pk, key, locale_id, model, title, url_path in rows.iterator():
+    for pk, path, key, locale_id, model, title, url_path in rows.iterator():
+        if any(path[:end] in hidden for end in range(Page.steplen, len(path) + 1, Page.steplen)):
+            continue
         if codes.get(locale_id) in order:
             page = ShownPage(pk, key, codes[locale_id], model, title, url_path)
             shown.pages[pk] = shown.by_path[url_path] = page

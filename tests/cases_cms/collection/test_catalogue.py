@@ -468,3 +468,15 @@ def test_commands_say_nothing_when_told_so(small_site, capsys):
     call_command("check_catalogue", verbosity=0)
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("", "")
+
+
+def test_rows_of_an_older_form_are_filled_by_migrate(small_site):
+    make_case(small_site.edition, title="Bridge")
+    catalogue.fill_new_form()
+    before = stored_rows()
+    # As after a migration back and forth again: the stamp is still there.
+    CatalogueValue.objects.all().delete()
+    CatalogueEntry.objects.update(code="", facet_values={})
+    catalogue.fill_new_form()
+    assert stored_rows() == before
+    assert catalogue.find_differences() == []

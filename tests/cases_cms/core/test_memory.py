@@ -94,3 +94,24 @@ def test_a_database_without_the_table(monkeypatch):
             assert cursor.fetchone() == (1,)
     with pytest.raises(DatabaseError), transaction.atomic():
         list(Stamp.objects.all())
+
+
+def test_another_error_is_said():
+    def load():
+        raise DatabaseError("Expression tree is too large")
+
+    with pytest.raises(DatabaseError, match="too large"):
+        Memory("test", load).get()
+
+
+def test_a_request_forgets_what_it_has_undone(loads):
+    memory.start_request()
+    assert loads.get() == 1
+    with transaction.atomic():
+        with transaction.atomic():
+            loads.touch()
+            assert loads.get() == 2
+            transaction.set_rollback(True)
+        assert loads.get() == 3
+        assert loads.get() == 3
+    memory.finish_request()
