@@ -6,6 +6,7 @@ import itertools
 import regex
 
 from cases_cms.core.memory import Memory
+from cases_cms.core.turns import take_turn
 from cases_cms.search import analysis
 
 #: Shorter words have too many neighbours, longer ones are no words.
@@ -58,6 +59,8 @@ def remember_words(indexed):
     for batch in _batches(found):
         missing |= set(batch) - set(Word.objects.filter(word__in=batch).values_list("word", flat=True))
     if missing:
+        # Before the rows: who writes the same word waits until this transaction has ended.
+        take_turn()
         Word.objects.bulk_create(map(Word, sorted(missing)), batch_size=_BATCH, ignore_conflicts=True)
         words.touch()
 
@@ -66,5 +69,6 @@ def forget_words():
     """Begin anew, where the whole index does."""
     from cases_cms.search.models import Word
 
+    take_turn()
     Word.objects.all().delete()
     words.touch()

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,8 @@ from cases_cms.collection import catalogue
 from cases_cms.collection.models import CasePage, Organization
 from cases_cms.core import memory
 from cases_cms.core.memory import Stamp, stamps, touch
+from cases_cms.core.turns import take_turn
+from cases_cms.search.vocabulary import remember_words
 from tests.factories import OrganizationFactory, make_case, translate
 from tests.fixtures import SOURCE, build_small_site, clear_caches, load_small_site
 
@@ -159,3 +162,36 @@ def test_stamps_wait_for_nobody_and_none_is_lost(committed_site):
     last = touch("test")
     assert stamps()["test"] == last
     assert Stamp.objects.filter(name="test").count() == 1
+
+
+@pytest.mark.postgresql
+def test_new_words_are_written_in_turn(committed_site):
+    written, taken, errors = threading.Event(), threading.Event(), []
+
+    def words_first():
+        remember_words([SimpleNamespace(titles=["neverwritten"], others=[])])
+        written.set()
+        taken.wait(1)
+        take_turn()
+
+    def turn_first():
+        written.wait(5)
+        take_turn()
+        taken.set()
+        remember_words([SimpleNamespace(titles=["neverwritten"], others=[])])
+
+    def work(job):
+        try:
+            with transaction.atomic():
+                job()
+        except Exception as error:  # a thread must not end without saying why
+            errors.append(repr(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work, args=[job]) for job in (words_first, turn_first)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert errors == []
