@@ -87,11 +87,12 @@ class Writer:
         if chosen:
             note = f'<span class="cc-facet__chosen">{escape(_chosen(chosen))}</span>'
         else:
-            note = f'<span class="cc-values__size">{len(group.values)}</span>'
+            # Cases of several countries stand in each of them, so no sum is true; none at all is.
+            note = "" if any(value.count for value in group.values) else '<span class="cc-values__size">0</span>'
         return (
             f'<details class="cc-values__group" id="{_as_id("cc-group", self.facet.name, label)}"'
             f"{' open' if chosen or self.facet.find else ''}>"
-            f'<summary class="cc-values__name">{escape(label)} {note}</summary>'
+            f'<summary class="cc-values__name">{f"{escape(label)} {note}".strip()}</summary>'
             f"{self.values(group.values, label)}</details>"
         )
 
