@@ -8,14 +8,44 @@ from django.db.models import Count, FloatField, Value
 from modelsearch.backends.base import EmptySearchResults, FilterFieldError
 from modelsearch.index import AutocompleteField
 from modelsearch.query import PlainText
+from modelsearch.utils import get_content_type_pk
 
 from cases_cms.search.backends.conditions import express, holds, read, terms_in
 from cases_cms.search.backends.matching import filter_found, join_scores, pk_field
-from cases_cms.search.backends.texts import texts_of, title_field
+from cases_cms.search.backends.texts import Texts, texts_of, title_field
+from cases_cms.search.vocabulary import forget_words, remember_words
 
 SCORE = "_score"
 #: What stands in a title scores so much more than what does not.
 TITLE_SCORE = 1000
+
+
+class IndexMixin:
+    """For an index: the texts of objects are written as we analyze them, and their words remembered.
+
+    Subclasses write them: ``write(content_type_id, found)``, of ``{pk: Texts}``.
+    """
+
+    def _refresh_title_norms(self, full=False):
+        """Nothing: scores do not use the column."""
+
+    def add_items(self, model, objs):
+        found = {texts.pk: texts for texts in map(Texts, objs)} if model.get_search_fields() else {}
+        if found:
+            self.write(get_content_type_pk(model), found)
+            remember_words(found.values())
+
+    def write(self, content_type_id, found):
+        raise NotImplementedError
+
+
+class RebuilderMixin:
+    """For a rebuilder: with the index the words are gathered anew, in its transaction if it has one."""
+
+    def start(self):
+        index = super().start()
+        forget_words()
+        return index
 
 
 class FoundMixin:
@@ -113,6 +143,16 @@ class FoundMixin:
             rows = cursor.fetchall()
         to_python = pk_field(queryset.model).to_python
         return [(to_python(pk), float(score)) for pk, score in rows]
+
+
+class AutocompleteMixin:
+    """For the compiler of type-ahead: the last word may go on."""
+
+    IS_AUTOCOMPLETE = True
+    TARGET_SEARCH_FIELD_TYPE = AutocompleteField
+
+    def get_search_fields_for_model(self):
+        return self.queryset.model.get_autocomplete_search_fields()
 
 
 class FoundResultsMixin:

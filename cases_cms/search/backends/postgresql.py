@@ -7,11 +7,17 @@ for which there is no index.
 from modelsearch.backends.database.postgres import postgres as stock
 from modelsearch.query import Fuzzy
 
-from cases_cms.search.backends.compiler import TITLE_SCORE, BackendMixin, FoundMixin, FoundResultsMixin
+from cases_cms.search.backends.compiler import (
+    TITLE_SCORE,
+    AutocompleteMixin,
+    BackendMixin,
+    FoundMixin,
+    FoundResultsMixin,
+    IndexMixin,
+    RebuilderMixin,
+)
 from cases_cms.search.backends.matching import content_types, pk_sql
-from cases_cms.search.backends.texts import Texts
 from cases_cms.search.backends.tsvectors import TSDialect, vector
-from cases_cms.search.vocabulary import forget_words, remember_words
 
 IndexEntry = stock.IndexEntry
 ENTRIES = IndexEntry._meta.db_table
@@ -23,17 +29,8 @@ def _without_nul(texts):
     return "\n".join(texts).replace("\x00", " ")
 
 
-class PostgreSQLIndex(stock.PostgresIndex):
-    def _refresh_title_norms(self, full=False):
-        """Nothing: scores do not use it."""
-
-    def add_items(self, model, objs):
-        if not model.get_search_fields():
-            return
-        found = {texts.pk: texts for texts in map(Texts, objs)}
-        if not found:
-            return
-        content_type_id = stock.get_content_type_pk(model)
+class PostgreSQLIndex(IndexMixin, stock.PostgresIndex):
+    def write(self, content_type_id, found):
         rows = [
             (
                 content_type_id,
@@ -56,20 +53,14 @@ class PostgreSQLIndex(stock.PostgresIndex):
                 + ", ".join(f"{name} = EXCLUDED.{name}" for name in names),
                 [value for row in rows for value in row],
             )
-        remember_words(found.values())
 
 
-class PostgreSQLRebuilder(stock.PostgresSearchRebuilder):
-    def start(self):
-        forget_words()
-        return super().start()
+class PostgreSQLRebuilder(RebuilderMixin, stock.PostgresSearchRebuilder):
+    pass
 
 
-class PostgreSQLAtomicRebuilder(stock.PostgresSearchAtomicRebuilder):
-    def start(self):
-        index = super().start()
-        forget_words()
-        return index
+class PostgreSQLAtomicRebuilder(RebuilderMixin, stock.PostgresSearchAtomicRebuilder):
+    pass
 
 
 class PostgreSQLQueryCompiler(FoundMixin, stock.PostgresSearchQueryCompiler):
@@ -97,11 +88,8 @@ class PostgreSQLQueryCompiler(FoundMixin, stock.PostgresSearchQueryCompiler):
         return sql, params
 
 
-class PostgreSQLAutocompleteQueryCompiler(PostgreSQLQueryCompiler):
-    IS_AUTOCOMPLETE = True
+class PostgreSQLAutocompleteQueryCompiler(AutocompleteMixin, PostgreSQLQueryCompiler):
     COLUMN = "autocomplete"
-    TARGET_SEARCH_FIELD_TYPE = stock.AutocompleteField
-    get_search_fields_for_model = stock.PostgresAutocompleteQueryCompiler.get_search_fields_for_model
 
 
 class PostgreSQLSearchResults(FoundResultsMixin, stock.PostgresSearchResults):

@@ -8,11 +8,17 @@ import regex
 from modelsearch.backends.database.sqlite import sqlite as stock
 
 from cases_cms.search.analysis import BREAK, analyze
-from cases_cms.search.backends.compiler import TITLE_SCORE, BackendMixin, FoundMixin, FoundResultsMixin
+from cases_cms.search.backends.compiler import (
+    TITLE_SCORE,
+    AutocompleteMixin,
+    BackendMixin,
+    FoundMixin,
+    FoundResultsMixin,
+    IndexMixin,
+    RebuilderMixin,
+)
 from cases_cms.search.backends.conditions import Dialect
 from cases_cms.search.backends.matching import content_types, pk_sql
-from cases_cms.search.backends.texts import Texts
-from cases_cms.search.vocabulary import forget_words, remember_words
 
 IndexEntry, FTSEntry = stock.IndexEntry, stock.SQLiteFTSIndexEntry
 ENTRIES = IndexEntry._meta.db_table
@@ -46,17 +52,8 @@ class FTSDialect(Dialect):
         return f'"{spell_forms(" ".join(term.forms))}"{"*" if term.prefix else ""}'
 
 
-class SQLiteIndex(stock.SQLiteIndex):
-    def _refresh_title_norms(self, full=False):
-        """Nothing: the length of a title counts in the score, no column is needed for it."""
-
-    def add_items(self, model, objs):
-        if not model.get_search_fields():
-            return
-        found = {texts.pk: texts for texts in map(Texts, objs)}
-        if not found:
-            return
-        content_type_id = stock.get_content_type_pk(model)
+class SQLiteIndex(IndexMixin, stock.SQLiteIndex):
+    def write(self, content_type_id, found):
         known = {
             entry.object_id: entry
             for entry in self.entries.filter(content_type_id=content_type_id, object_id__in=list(found))
@@ -77,20 +74,14 @@ class SQLiteIndex(stock.SQLiteIndex):
         for pk, values in changed:
             self.entries.filter(pk=pk).update(**values)
         self.entries.bulk_create(created)
-        remember_words(found.values())
 
 
-class SQLiteRebuilder(stock.SQLiteSearchRebuilder):
-    def start(self):
-        forget_words()
-        return super().start()
+class SQLiteRebuilder(RebuilderMixin, stock.SQLiteSearchRebuilder):
+    pass
 
 
-class SQLiteAtomicRebuilder(stock.SQLiteSearchAtomicRebuilder):
-    def start(self):
-        index = super().start()
-        forget_words()
-        return index
+class SQLiteAtomicRebuilder(RebuilderMixin, stock.SQLiteSearchAtomicRebuilder):
+    pass
 
 
 class SQLiteQueryCompiler(FoundMixin, stock.SQLiteSearchQueryCompiler):
@@ -120,11 +111,8 @@ class SQLiteQueryCompiler(FoundMixin, stock.SQLiteSearchQueryCompiler):
         return sql, params
 
 
-class SQLiteAutocompleteQueryCompiler(SQLiteQueryCompiler):
-    IS_AUTOCOMPLETE = True
+class SQLiteAutocompleteQueryCompiler(AutocompleteMixin, SQLiteQueryCompiler):
     COLUMNS = "{autocomplete}"
-    TARGET_SEARCH_FIELD_TYPE = stock.AutocompleteField
-    get_search_fields_for_model = stock.SQLiteAutocompleteQueryCompiler.get_search_fields_for_model
 
 
 class SQLiteSearchResults(FoundResultsMixin, stock.SQLiteSearchResults):
