@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import fields
 
 from django.db import transaction
-from wagtail.models import COMMENTS_RELATION_NAME
 
 from cases_cms.collection.catalogue_rows import ENTRY_FIELDS, TEXT_FIELDS, Row, compute, stored
 from cases_cms.collection.indexing import index, unindex
@@ -22,6 +21,7 @@ from cases_cms.collection.models import (
 )
 from cases_cms.core.memory import stamps, touch
 from cases_cms.core.turns import take_turn
+from cases_cms.core.visibility import is_irrelevant
 
 logger = logging.getLogger(__name__)
 
@@ -32,20 +32,6 @@ STAMP = "catalogue"
 FORM, FORM_STAMP = "2", "catalogue-form"
 MAX_NAMED = 1_000
 MAX_REMEMBERED = 10_000
-#: Columns of a page that no row of the catalogue depends on.
-IRRELEVANT = frozenset(
-    {
-        COMMENTS_RELATION_NAME,
-        "latest_revision",
-        "latest_revision_created_at",
-        "has_unpublished_changes",
-        "draft_title",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "numchild",
-    }
-)
 
 
 # --- Making the tables equal to it -----------------------------------------------------
@@ -136,9 +122,8 @@ def saving_page(page, update_fields=None):
     with transaction.atomic():
         take_turn()
         yield
-        if update_fields is not None and set(update_fields) <= IRRELEVANT:
-            return
-        sync(keys_below(page.path))
+        if not is_irrelevant(update_fields):
+            sync(keys_below(page.path))
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from cases_cms.collection.models import (
 )
 from cases_cms.collection.organizations import organizations_changed
 from cases_cms.core.turns import takes_turns
+from cases_cms.core.visibility import is_irrelevant
 
 takes_turns(Organization)
 
@@ -29,9 +30,7 @@ def page_saved(sender, instance, raw=False, update_fields=None, **kwargs):
     Wagtail moves, and may unpublish, a page by saving it as a plain ``Page``. A page above the collection
     hides it when it is unpublished. Our own three types see to it themselves, once their children are saved.
     """
-    if raw or not isinstance(instance, Page) or isinstance(instance, OWN_TYPES):
-        return
-    if update_fields is not None and set(update_fields) <= catalogue.IRRELEVANT:
+    if raw or not isinstance(instance, Page) or isinstance(instance, OWN_TYPES) or is_irrelevant(update_fields):
         return
     if sender is Page:
         catalogue.sync(catalogue.keys_below(instance.path))

@@ -3,7 +3,27 @@
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, Q, Value
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction
+
+#: Columns of a page on which nothing that the public sees depends.
+IRRELEVANT = frozenset(
+    {
+        COMMENTS_RELATION_NAME,
+        "latest_revision",
+        "latest_revision_created_at",
+        "has_unpublished_changes",
+        "draft_title",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "numchild",
+    }
+)
+
+
+def is_irrelevant(update_fields):
+    """Whether a save of these columns alone (None: of all) leaves what the public sees as it is."""
+    return update_fields is not None and set(update_fields) <= IRRELEVANT
 
 
 @dataclass(frozen=True)

@@ -110,23 +110,3 @@ def trees_of(request):
     if site is None:
         return ()
     return tuple(entry.root_path for entry in Site.get_site_root_paths() if entry.site_id == site.pk)
-
-
-def is_irrelevant(update_fields):
-    """Whether a save of these columns alone (None: of all) leaves the public pages as they are."""
-    return update_fields is not None and set(update_fields) <= IRRELEVANT
-
-
-#: Columns of a page that neither its address nor its title nor its being public depends on.
-IRRELEVANT = frozenset(
-    {
-        "latest_revision",
-        "latest_revision_created_at",
-        "has_unpublished_changes",
-        "draft_title",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "numchild",
-    }
-)

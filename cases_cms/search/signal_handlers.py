@@ -4,7 +4,8 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from cases_cms.search.shown import is_irrelevant, pages_changed
+from cases_cms.core.visibility import is_irrelevant
+from cases_cms.search.shown import pages_changed
 
 
 @receiver(post_save, dispatch_uid="cases_cms_search_page_saved")
