@@ -19,6 +19,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 
 INSTALLED_APPS = [
     "home",
+    "cases_cms.localization",
     "cases_cms.news",
     "cases_cms.stories",
     "cases_cms.members",

@@ -1,0 +1,1 @@
+"""The translators' workshop, over wagtail-localize: board, segments, glossary, flow, files."""

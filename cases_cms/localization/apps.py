@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LocalizationConfig(AppConfig):
+    """The translators' workshop."""
+
+    name = "cases_cms.localization"
+    label = "cases_localization"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Practice cases: translations")

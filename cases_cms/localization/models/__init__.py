@@ -1,0 +1,15 @@
+from cases_cms.localization.models.board import BoardCell, BoardRow
+from cases_cms.localization.models.glossary import Term, TermForm
+from cases_cms.localization.models.segments import SegmentComment, SegmentVersion
+from cases_cms.localization.models.teams import LanguageRole, TranslationSettings
+
+__all__ = [
+    "BoardCell",
+    "BoardRow",
+    "LanguageRole",
+    "SegmentComment",
+    "SegmentVersion",
+    "Term",
+    "TermForm",
+    "TranslationSettings",
+]
