@@ -52,6 +52,12 @@ def _all_of(words):
     return PlainText(words, operator="and")
 
 
+def _any_of(several):
+    """The search for what has all words of one of ``several``."""
+    queries = [_all_of(words) for words in several]
+    return queries[0] if len(queries) == 1 else Or(queries)
+
+
 class Names:
     """What names values of facets: countries and regions, regions of the world, categories, years."""
 
@@ -96,8 +102,7 @@ def _find_equivalents(words, language, entries):
     others = equivalents(words, language)
     if not others:
         return [], {}
-    queries = [_all_of(other.words) for other in others]
-    return others, _scores(queries[0] if len(queries) == 1 else Or(queries), entries)
+    return others, _scores(_any_of(other.words for other in others), entries)
 
 
 def find_all_named(words, names):
@@ -121,8 +126,7 @@ def _find_named(words, language, entries, labels, members):
     if not parse(rest):
         return named, [], dict.fromkeys(keys, NAMED)
     others = equivalents(rest, language)
-    queries = [_all_of(rest), *(_all_of(other.words) for other in others)]
-    found = _scores(Or(queries) if others else queries[0], entries)
+    found = _scores(_any_of([rest, *(other.words for other in others)]), entries)
     return named, others, {key: CORRESPONDING + found[key] for key in keys if key in found}
 
 

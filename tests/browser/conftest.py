@@ -38,6 +38,20 @@ def browser(chromium_path):
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture
+def contexts(browser):
+    """``make(**options)``: a browser context that is closed in the end."""
+    made = []
+
+    def make(**options):
+        made.append(browser.new_context(**{"reduced_motion": "reduce", **options}))
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()
+
+
 @pytest.fixture(scope="package")
 def demo(browser, django_db_setup, django_db_blocker):
     """The loaded demonstration; every test of the package runs inside its transaction."""

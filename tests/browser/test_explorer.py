@@ -59,20 +59,6 @@ class Visitor:
         return int(self.page.locator("[data-total]").get_attribute("data-total"))
 
 
-@pytest.fixture
-def contexts(browser):
-    """``make(**options)``: a browser context that is closed in the end."""
-    made = []
-
-    def make(**options):
-        made.append(browser.new_context(**{"reduced_motion": "reduce", **options}))
-        return made[-1]
-
-    yield make
-    for context in made:
-        context.close()
-
-
 @pytest.mark.parametrize(("language", "script", "width"), JOURNEYS)
 def test_journey_by_keyboard(contexts, demo_server, language, script, width):
     """Cases of a category in a country of a year; one filter away; the list in another order and shape; words."""

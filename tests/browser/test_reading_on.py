@@ -26,20 +26,6 @@ STATES = {
 }
 
 
-@pytest.fixture
-def contexts(browser):
-    """``make(**options)``: a browser context that is closed in the end."""
-    made = []
-
-    def make(**options):
-        made.append(browser.new_context(**{"reduced_motion": "reduce", **options}))
-        return made[-1]
-
-    yield make
-    for context in made:
-        context.close()
-
-
 def pick(code):
     """Selector of the link that puts a case on the list; a dot in an id is escaped."""
     return f'[id="cc-shortlist-{code}"]'
