@@ -93,7 +93,7 @@ lint-messages:
 	$(PREPARE) --dev
 	@$(PY) tools/check_messages.py
 
-messages: ## Bring the Chinese message catalogues up to date with the sources (needs GNU gettext)
+messages: ## Bring the message catalogues up to date with the sources (needs GNU gettext)
 	$(PREPARE) --dev
 	@$(PY) tools/check_messages.py --update
 

@@ -8,17 +8,27 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parents[1]
-LANGUAGE = "zh_Hans"
+# The admin's second language: every text. The others: the texts that visitors meet (public_messages).
+CHINESE = "zh_Hans"
+PLACES = ["locale", "*/locale", "cases_cms/*/locale", "cases_cms/core/upstream/locale"]
 
 
-def files(root, suffix):
-    places = ("locale", "*/locale", "cases_cms/*/locale", "cases_cms/core/upstream/locale")
-    return sorted(path for place in places for path in root.glob(f"{place}/{LANGUAGE}/LC_MESSAGES/*{suffix}"))
+def language_of(path):
+    return path.parents[1].name
 
 
-def catalogues(root):
+def languages(root):
+    """The languages that have catalogues: those of the site's own."""
+    return sorted(path.name for path in root.glob("locale/*") if path.is_dir())
+
+
+def files(root, suffix, language="*"):
+    return sorted({path for place in PLACES for path in root.glob(f"{place}/{language}/LC_MESSAGES/*{suffix}")})
+
+
+def catalogues(root, language="*"):
     """The catalogues below `root`: the site's own and one for each app that has messages."""
-    return files(root, ".po")
+    return files(root, ".po", language)
 
 
 def compiled_files(root):
