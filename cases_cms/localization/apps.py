@@ -9,3 +9,6 @@ class LocalizationConfig(AppConfig):
     label = "cases_localization"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Practice cases: translations")
+
+    def ready(self):
+        from cases_cms.localization import board_signals  # noqa: F401  connects the receivers
