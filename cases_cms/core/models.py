@@ -334,4 +334,5 @@ class BasePage(Page):
 
 
 from cases_cms.core.country_models import Country  # noqa: E402, F401  a model of this app
+from cases_cms.core.jobs.models import Job  # noqa: E402, F401  models of this app
 from cases_cms.core.memory import Stamp  # noqa: E402, F401

@@ -177,6 +177,7 @@ def may_see_report(user, name):
 grant_permission("wagtailadmin", "access_admin", *RoleCode)
 grant_permission("wagtail_localize", "submit_translation", RoleCode.TRANSLATORS, RoleCode.SECRETARIAT)
 grant_model("cases_core.country", {RoleCode.SECRETARIAT: ("change",)})
+grant_model("cases_core.job", {RoleCode.SECRETARIAT: ("view", "change")})
 grant_model("wagtailredirects.redirect", {RoleCode.SECRETARIAT: ("add", "change", "delete")})
 
 #: “add” gives one's own uploads: to change and to delete them, too.

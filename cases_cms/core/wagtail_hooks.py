@@ -20,6 +20,7 @@ from cases_cms.core.desk import bulk
 from cases_cms.core.desk.log import register_actions
 from cases_cms.core.desk.menu import practice_cases_menu_item
 from cases_cms.core.desk_views import FramedDraftView, may_see_drafts, side_by_side, suggest_slug
+from cases_cms.core.jobs import hooks as job_hooks  # noqa: F401  background work registers itself
 from cases_cms.core.languages import locale_named
 from cases_cms.core.models import BasePage
 from cases_cms.core.permissions import may_change, may_stop

@@ -51,6 +51,7 @@ ADDRESSES = {
     "news": lambda: reverse("practice-case-news:index"),
     "countries": lambda: reverse("countries:index"),
     "site settings": lambda: reverse("wagtailsettings:edit", args=["home", "sitesettings"]),
+    "background work": lambda: reverse("cases_cms_jobs"),
     "side by side": lambda: reverse(
         "cases_cms_side_by_side", args=[Page.objects.get(slug="2africa", locale__language_code="en").pk]
     ),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_tasks_db",
     "rest_framework",
     "django_filters",
     "csp",
@@ -125,6 +126,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- Background work -------------------------------------------------------------------------
+# Jobs wait in the database for “manage.py run_jobs --watch” (docs/jobs.md); Wagtail's own small tasks are done at once.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []},
+}
 
 # --- Languages and time ------------------------------------------------------------------
 USE_I18N = True

@@ -47,6 +47,8 @@ MODELS = {
         "cases_collection.change_organization",
         "cases_collection.delete_organization",
         "cases_core.change_country",
+        "cases_core.change_job",
+        "cases_core.view_job",
         "home.change_sitesettings",
         "wagtail_localize.submit_translation",
         "wagtailadmin.access_admin",

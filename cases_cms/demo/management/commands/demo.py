@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -52,7 +55,19 @@ class Command(BaseCommand):
         if verbosity:
             self.announce(host, port)
         if not no_serve:
-            call_command("runserver", f"{host}:{port}", use_reloader=False, skip_checks=True)
+            with self.worker():
+                call_command("runserver", f"{host}:{port}", use_reloader=False, skip_checks=True)
+
+    @contextmanager
+    def worker(self):
+        """A process beside the server that does background work; it ends with the server."""
+        command = [sys.executable, sys.argv[0], "run_jobs", "--watch", "--beside", str(os.getpid()), "--verbosity", "0"]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603  this very program
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait()
 
     def progress(self, text):
         self.stdout.write(f"  {text}")

@@ -1,0 +1,82 @@
+"""What an app says of a kind of job: ``register_job(kind, Handler)`` in its ``ready``."""
+
+from dataclasses import dataclass, field
+
+from cases_cms.core.jobs.enums import ItemStatus
+
+_handlers = {}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do, as a handler lists it; ``params`` go through JSON."""
+
+    label: str
+    key: str = ""
+    params: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of an item; ``message`` is a sentence for the person who started the job."""
+
+    status: ItemStatus = ItemStatus.DONE
+    message: str = ""
+
+
+def skipped(message=""):
+    """The Result of an item for which there was nothing to do."""
+    return Result(ItemStatus.SKIPPED, str(message))
+
+
+class ItemError(Exception):
+    """Raised by a handler: this item cannot be done, for the reason given, in the reader's language."""
+
+
+class Handler:
+    """Does the work of one kind of job.
+
+    All of it runs in the language and in the name of the person who started the job.
+    """
+
+    #: What the work is called; lazily translated.
+    label = ""
+    icon = "tasks"
+
+    def title(self, params):
+        """What the job is called in lists."""
+        return self.label
+
+    def items(self, params, user):
+        """The Items of a new job. Called once, in the transaction that starts it: later changes add none."""
+        raise NotImplementedError
+
+    def run(self, job, item):
+        """Do one JobItem, in a transaction of its own; returns a Result or None for done.
+
+        ItemError, ValidationError and PermissionDenied are told to the person; whatever else is raised is logged. They
+        all undo what the item did, and the job goes on. It may be called again for an item whose worker died.
+        """
+        raise NotImplementedError
+
+    def finish(self, job):
+        """Called when all items have been tried, in a transaction; returns a sentence or None. May add files."""
+        return None
+
+    def may_see(self, job, user):
+        """Whether ``user`` may open the job: who started it, and those who may see all jobs."""
+        return job.user_id == user.pk or user.has_perm("cases_core.view_job")
+
+    def may_change(self, job, user):
+        """Whether ``user`` may stop it and start it again."""
+        return job.user_id == user.pk or user.has_perm("cases_core.change_job")
+
+
+def register_job(kind, handler):
+    """Make jobs of ``kind`` be done by ``handler``, a class of Handler; the last one registered counts."""
+    _handlers[kind] = handler()
+
+
+def handler_of(kind):
+    """The handler of a kind, or None where its app is gone."""
+    return _handlers.get(kind)
