@@ -80,15 +80,18 @@ def is_for_editors(ancestors):
             return True
         if isinstance(parent, ast.Call):
             name = name_of(parent)
+            if name == "make_frame":
+                return False  # The head of a public page.
             if name in ERRORS or name.endswith(("Panel", "Block")) or "Panel" in name:
                 return True
             # A model's field takes its name first, a form's field or a column its label.
             if name.endswith(("Field", "Key", "KeyField", "Column", "Filter")) and not isinstance(child, ast.keyword):
                 return True
-        if isinstance(parent, ast.ClassDef) and parent.name == "Meta" and isinstance(child, ast.Assign):
-            return any(getattr(target, "id", "") in OPTIONS for target in child.targets)
         if isinstance(parent, ast.ClassDef) and isinstance(child, ast.Assign):
-            return any(getattr(target, "id", "") in {*KEYWORDS, "page_description"} for target in child.targets)
+            names = OPTIONS if parent.name == "Meta" else {*KEYWORDS, "page_description"}
+            # Any other name says nothing yet: what is assigned may be a field.
+            if any(getattr(target, "id", "") in names for target in child.targets):
+                return True
     return False
 
 
