@@ -33,6 +33,7 @@ class Loader(SiteLoader, CasesLoader, AroundCasesLoader):
             raise DemoExistsError
         self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in (SOURCE, TARGET)}
         self.load_accounts()
+        self.load_glossary()
         self.load_organizations()
         self.load_home()
         self.load_site_settings()

@@ -12,3 +12,6 @@ class LocalizationConfig(AppConfig):
 
     def ready(self):
         from cases_cms.localization import board_signals  # noqa: F401  connects the receivers
+        from cases_cms.localization.glossary_setup import set_up_glossary
+
+        set_up_glossary()

@@ -12,13 +12,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cases_cms.core.addresses import addresses
-from cases_cms.core.conf import get_setting
 from cases_cms.core.folding import fold
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.search.initials import folded_name
 from cases_cms.search.kinds import kinds
 from cases_cms.search.pages import kind_of
 from cases_cms.search.shown import shown_pages, trees_of
+from cases_cms.search.terms import known_official_terms
 
 COLLECTION, SITE = "collection", "site"
 #: The kind of which titles are suggested in the Collection.
@@ -158,7 +158,7 @@ def _titles(typed, locale, request, scope):
 def _terms(typed, locale, request, scope):
     """Official terms in any language, with what they are called in the reader's."""
     found, language = [], locale.language_code
-    for words in get_setting("TERMS"):
+    for words in (term.words for term in known_official_terms()):
         codes = list(words)
         best = typed.best([words[code] for code in codes])
         if best is not None:

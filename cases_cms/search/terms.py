@@ -13,6 +13,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from cases_cms.core.conf import get_setting
+from cases_cms.core.folding import fold
 from cases_cms.core.memory import stamps
 from cases_cms.search import analysis
 from cases_cms.search.analysis import tokens
@@ -29,10 +30,14 @@ class Term:
 
 @dataclass(frozen=True)
 class TermProvider:
-    """``terms()`` yields the Terms the public may know of; ``stamps`` names the stamps they change with."""
+    """``terms()`` yields the Terms the public may know of; ``stamps`` names the stamps they change with.
+
+    Where they ``are_official``, they go before those of the settings with the same words.
+    """
 
     terms: Callable
     stamps: tuple = ()
+    are_official: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,13 +64,20 @@ def register_terms(provider):
         _forget()
 
 
-def _own_terms():
-    return [Term(words, _("official term")) for words in get_setting("TERMS")]
+def official_terms():
+    """Official Terms: those of apps, then what the settings have besides."""
+    found = [term for provider in _providers if provider.are_official for term in provider.terms()]
+    known = {(language, fold(words)) for term in found for language, words in term.words.items()}
+    for words in get_setting("TERMS"):
+        if not any((language, fold(text)) in known for language, text in words.items()):
+            found.append(Term(words, _("official term")))
+    return found
 
 
 def all_terms():
     """Every Term there is; the first of two with the same words counts."""
-    return [*_own_terms(), *(term for provider in _providers for term in provider.terms())]
+    others = (term for provider in _providers if not provider.are_official for term in provider.terms())
+    return [*official_terms(), *others]
 
 
 class _Index:
@@ -73,6 +85,7 @@ class _Index:
 
     def __init__(self):
         self.by_first, self.words = defaultdict(list), set()
+        self.official = official_terms()
         for term in all_terms():
             for language, words in term.words.items():
                 self.words.update(word for word in analysis.words(words) if is_kept(word))
@@ -112,6 +125,11 @@ def _index():
     if _kept[0] != state:
         _kept = (state, _Index())
     return _kept[1]
+
+
+def known_official_terms():
+    """``official_terms()`` as the process remembers them."""
+    return _index().official
 
 
 def words_of_terms():

@@ -12,6 +12,7 @@ from cases_cms.demo.accounts import make_accounts
 from cases_cms.demo.builders import body, stable_id
 from cases_cms.demo.content import in_language, read
 from cases_cms.demo.loading.base import SOURCE, TARGET, BaseLoader
+from cases_cms.localization.glossary_services import add_terms, read_seeds
 from home.models import HomePage, SiteContact, SiteLink, SiteSettings, SiteText, StandardPage
 from home.services import save_site_settings
 
@@ -22,6 +23,10 @@ class SiteLoader(BaseLoader):
     def load_accounts(self):
         self.progress("accounts")
         self.user = make_accounts()
+
+    def load_glossary(self):
+        self.progress("glossary")
+        add_terms(terms=read_seeds(), user=self.user)
 
     def load_organizations(self):
         self.progress("organizations")

@@ -6,11 +6,13 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from cases_cms.localization.enums import FormStatus, PartOfSpeech
 
 
-class Term(models.Model):
+class Term(ClusterableModel):
     """A concept; its words in each language are its TermForms."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -36,7 +38,7 @@ class Term(models.Model):
 class TermForm(models.Model):
     """One way to say a term in one language: the official one, one that is allowed, or one that must not be used."""
 
-    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="forms")
+    term = ParentalKey(Term, on_delete=models.CASCADE, related_name="forms")
     language = models.CharField(_("language"), max_length=100)
     text = models.CharField(_("words"), max_length=255)
     status = models.CharField(_("status"), max_length=20, choices=FormStatus.choices, default=FormStatus.OFFICIAL)
