@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 register = template.Library()
 
@@ -82,7 +82,7 @@ class Writer:
 
     def group(self, group):
         """A group of values, open where one of them is chosen or something is sought."""
-        label = group.label or gettext("Elsewhere")
+        label = group.label or pgettext("regions of the world", "Elsewhere")
         chosen = sum(value.selected for value in group.values)
         if chosen:
             note = f'<span class="cc-facet__chosen">{escape(_chosen(chosen))}</span>'
