@@ -4,8 +4,10 @@ What is published, moved or deleted is followed at once, in the same transaction
 written one by one, only the numbers are computed, once for all of them, when the transaction is committed.
 """
 
-from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
@@ -127,3 +129,13 @@ def locale_saved(sender, instance, created, raw=False, **kwargs):
     """A new language begins with a cell for everything; the cells of one that is removed go with it."""
     if not raw and created:
         rows.refresh(BoardRow.objects.order_by().values_list("object_id", flat=True), texts=False)
+
+
+@receiver(post_migrate, dispatch_uid="cases_cms_board_migrated")
+def migrated(sender, using=DEFAULT_DB_ALIAS, **kwargs):
+    """Fill the board of a site that had translations before it, once every table is as the models say."""
+    if sender is not apps.get_app_config("cases_localization") or using != DEFAULT_DB_ALIAS:
+        return
+    executor = MigrationExecutor(connections[using])
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not BoardRow.objects.exists():
+        rows.rebuild()

@@ -50,6 +50,7 @@ ADDRESSES = {
     "cases": lambda: reverse("practice-cases:index"),
     "news": lambda: reverse("practice-case-news:index"),
     "countries": lambda: reverse("countries:index"),
+    "translation board": lambda: reverse("localization:board"),
     "site settings": lambda: reverse("wagtailsettings:edit", args=["home", "sitesettings"]),
     "background work": lambda: reverse("cases_cms_jobs"),
     "side by side": lambda: reverse(
