@@ -4,12 +4,11 @@ import logging
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.utils.html import format_html
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from cases_cms.core.languages import language_tag
+from cases_cms.core.languages import lang_attribute
 from cases_cms.core.memory import Memory
 from cases_cms.core.pictures import SINGLE
 from home.enums import SocialNetwork
@@ -101,7 +100,7 @@ def _identity(own, language):
     rows = {text.language: text for text in own.texts.all()} if own else {}
     texts = {name: Text(value) for name, value in _built_in().items()}
     for code in (settings.LANGUAGE_CODE, language):
-        lang = "" if code == language else format_html(' lang="{}"', language_tag(code))
+        lang = lang_attribute(code, language)
         for name in TEXTS:
             if code in rows and getattr(rows[code], name):
                 texts[name] = Text(getattr(rows[code], name), lang)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.db.models import F
 from django.utils.html import format_html
+from django.utils.translation import to_language
 
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.selectors import CategoryLabel, categories
 from cases_cms.core.addresses import addresses
 from cases_cms.core.countries import country_names
-from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.languages import lang_attribute, language_label, language_tag
 from cases_cms.core.pictures import Picture, pictures
 
 
@@ -45,7 +46,7 @@ class CaseCard:
     @property
     def lang(self):
         """Attribute for its text, where that is not in the visitor's language; else empty."""
-        return format_html(' lang="{}"', self.tag) if self.language else ""
+        return lang_attribute(to_language(self.tag.replace("-", "_"))) if self.language else ""
 
     @property
     def hreflang(self):

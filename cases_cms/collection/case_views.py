@@ -11,7 +11,7 @@ from django.utils.translation import override
 from cases_cms.collection.citations import FORMATS
 from cases_cms.collection.models import CasePage
 from cases_cms.collection.sharing import file_name, qr_code, source_of
-from cases_cms.core.languages import language_name, language_of, language_tag, public_versions
+from cases_cms.core.languages import direction, language_name, language_of, language_tag, public_versions
 from cases_cms.core.models import BasePage
 
 TEMPLATE = "cases_cms/collection/case_bilingual.html"
@@ -31,11 +31,17 @@ class View:
 
 @dataclass(frozen=True)
 class Side:
-    """The case in one language, by its BCP 47 tag and the language's own name."""
+    """The case in one language: its BCP 47 tag, its own name, the direction of its script."""
 
     tag: str
     name: str
     page: CasePage
+    direction: str = "ltr"
+
+
+def _side(page):
+    code = language_of(page)
+    return Side(language_tag(code), language_name(code), page, direction(code))
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def bilingual(case, request):
     other = next((version for version in others if wanted in ("", language_of(version))), None)
     if other is None:
         raise Http404
-    sides = [Side(language_tag(language_of(page)), language_name(language_of(page)), page) for page in (case, other)]
+    sides = [_side(page) for page in (case, other)]
     rows = [
         Row(
             name,

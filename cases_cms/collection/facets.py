@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cases_cms.collection.enums import Distinction
@@ -19,7 +18,7 @@ from cases_cms.collection.models import CaseOrganization
 from cases_cms.collection.organizations import organization_directory
 from cases_cms.collection.selectors import categories
 from cases_cms.core.countries import country_names, find_spelt
-from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.languages import lang_attribute, language_label
 from cases_cms.core.regions import by_region
 
 #: Values of a long facet that are shown before anything is typed or chosen.
@@ -149,7 +148,7 @@ class _OrganizationLabels:
 
     def __getitem__(self, code):
         name, language = self.names.name(code, self.language)
-        return Label(name, "" if language == self.language else format_html(' lang="{}"', language_tag(language)))
+        return Label(name, lang_attribute(language, self.language))
 
 
 def _find_organizations(codes, words):

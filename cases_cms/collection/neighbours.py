@@ -12,7 +12,7 @@ from cases_cms.collection.cards import CaseCard, case_cards, with_cards
 from cases_cms.collection.explorer.memory import index_of
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.collection.selectors import categories, edition_entries
-from cases_cms.collection.shortlist import lang_attribute
+from cases_cms.collection.shortlist import entry_lang
 from cases_cms.core.addresses import addresses
 from cases_cms.core.languages import language_of
 
@@ -68,7 +68,7 @@ def neighbours(case, edition, request):
         if not 0 <= index < len(entries):
             return None
         entry = entries[index]
-        return Step(entry.title, address(entry.url_path), lang_attribute(entry))
+        return Step(entry.title, address(entry.url_path), entry_lang(entry))
 
     return Neighbours(step(place - 1), step(place + 1), place + 1, len(entries))
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
-from django.utils.html import format_html
 from wagtail.models import Locale
 
 from cases_cms.collection.models import (
@@ -16,7 +15,7 @@ from cases_cms.collection.models import (
     Organization,
 )
 from cases_cms.core.addresses import addresses
-from cases_cms.core.languages import language_of, language_tag
+from cases_cms.core.languages import lang_attribute, language_of, language_tag
 from cases_cms.core.memory import Memory
 from cases_cms.core.periods import PeriodState
 from cases_cms.core.quantities import Quantity, quantity
@@ -81,7 +80,7 @@ def categories(locale, request=None):
             order,
             address(url_path),
             language_tag(language),
-            "" if locale_id == locale.pk else format_html(' lang="{}"', language_tag(language)),
+            lang_attribute(language, locale.language_code),
             tuple(names[code]),
         )
         for code, locale_id, language, title, concept, accent, order, url_path in chosen.values()

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote_plus
 
-from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from cases_cms.collection.cards import with_cards
 from cases_cms.collection.explorer.selection import MAX_SHORTLIST as MAXIMUM
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.core.addresses import addresses
-from cases_cms.core.languages import language_of, language_tag
+from cases_cms.core.languages import lang_attribute, language_of
 from cases_cms.core.selection import MAX_IGNORED, MAX_SHOWN_VALUE, clean_words
 
 #: Parameter of the explorer and of a case's page; the comparison has its own.
@@ -67,11 +66,9 @@ def public_entries(values, *, collection_key, language):
     return {entry.code: entry for entry in with_cards(entries)}
 
 
-def lang_attribute(entry):
+def entry_lang(entry):
     """Attribute for the texts of a catalogue entry, where they are not in the visitor's language; else empty."""
-    if entry.page_language == entry.language:
-        return ""
-    return format_html(' lang="{}"', language_tag(entry.page_language))
+    return lang_attribute(entry.page_language, entry.language)
 
 
 def compare_url(collection_url, codes):
@@ -171,7 +168,7 @@ class Shortlist:
                 code=code,
                 title=entry.title,
                 url=f"{self.address(entry.url_path)}{self.suffix}",
-                lang=lang_attribute(entry),
+                lang=entry_lang(entry),
                 query=self.query([other for other in self.codes if other != code]),
             )
             for code in self.codes

@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cases_cms.collection.cards import with_cards
@@ -15,7 +14,7 @@ from cases_cms.collection.selectors import categories
 from cases_cms.collection.words import NAMED, find
 from cases_cms.core.addresses import addresses
 from cases_cms.core.countries import country_name
-from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.languages import lang_attribute, language_label
 from cases_cms.search.kinds import Hit
 from cases_cms.search.pages import find_pages, load_pages, note_of
 from cases_cms.search.shown import shown_pages, trees_of
@@ -112,7 +111,7 @@ class CaseHits:
         )
 
     def _lang(self, code):
-        return "" if code == self.language else format_html(' lang="{}"', language_tag(code))
+        return lang_attribute(code, self.language)
 
     def _label(self, facet, code):
         """A value with its facet's name: "Countries and regions: Kenya"."""

@@ -2,7 +2,6 @@
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -18,9 +17,9 @@ from cases_cms.collection.models import (
 from cases_cms.collection.selectors import categories
 from cases_cms.collection.site_cases import CASES, CaseHits
 from cases_cms.core.addresses import addresses
-from cases_cms.core.countries import CODES, content_languages, country_name, sort_codes
+from cases_cms.core.countries import CODES, country_name, sort_codes
 from cases_cms.core.countries import STAMP as COUNTRIES
-from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.languages import LOCALES, lang_attribute, language_label, site_languages
 from cases_cms.core.memory import Memory
 from cases_cms.search.corrections import register_public
 from cases_cms.search.kinds import Kind, Start, StartLink, register_kind, register_start
@@ -63,10 +62,6 @@ def collection_address(language, request):
     return addresses(request)(shown.for_language(language, trees)[first.key].url_path)
 
 
-def _lang(code, language):
-    return "" if code == language else format_html(' lang="{}"', language_tag(code))
-
-
 def _category_pages(language, request):
     """``[(code, ShownPage for readers of language)]`` of the public categories of the site. No query."""
     shown, trees = shown_pages(), trees_of(request)
@@ -94,14 +89,14 @@ def _suggest_organizations(typed, locale, request, scope):
             text=name,
             words=name,
             url=f"{url}?{urlencode({'organization': code})}" if url else "",
-            lang=_lang(named_in, language),
+            lang=lang_attribute(named_in, language),
             note="" if named_in == language else language_label(named_in),
         )
 
 
 def _suggest_countries(typed, locale, request, scope):
     url, language = collection_address(locale.language_code, request), locale.language_code
-    found, languages = [], sorted(content_languages(), key=lambda code: code != language)
+    found, languages = [], sorted(site_languages(), key=lambda code: code != language)
     for code in sort_codes(_known.get()[0]):
         names = [country_name(code, each) for each in languages]
         best = typed.best(names)
@@ -117,7 +112,9 @@ def _suggest_categories(typed, locale, request, scope):
     for code, page in _category_pages(language, request):
         if url and typed.best([version.title for version in shown.versions[page.key]]) is not None:
             yield Suggestion(
-                text=page.title, url=f"{url}?{urlencode({'category': code})}", lang=_lang(page.language, language)
+                text=page.title,
+                url=f"{url}?{urlencode({'category': code})}",
+                lang=lang_attribute(page.language, language),
             )
 
 
@@ -130,7 +127,7 @@ def official_terms():
         titles = {page.language: page.title for page in shown_pages().versions[page_key]}
         if len(titles) > 1:
             yield Term(titles, _("category"))
-    languages = content_languages()
+    languages = site_languages()
     for code in CODES:
         yield Term({language: country_name(code, language) for language in languages}, _("country or region"))
 
@@ -150,7 +147,7 @@ def start_with_categories(locale, request):
         StartLink(
             label=pages[code].title,
             url=f"{url}?{urlencode({'category': code})}",
-            lang=_lang(pages[code].language, language),
+            lang=lang_attribute(pages[code].language, language),
             accent=label.accent,
         )
         for code, label in labels.items()
@@ -181,7 +178,7 @@ def register_with_search():
             elsewhere=filter_cases,
         )
     )
-    register_terms(TermProvider(official_terms, stamps=(STAMP, COUNTRIES)))
+    register_terms(TermProvider(official_terms, stamps=(STAMP, COUNTRIES, LOCALES)))
     register_public(CatalogueEntry.objects.all)
     register_start(start_with_categories)
     register_suggestions(SuggestionProvider("organizations", _("Organizations"), _suggest_organizations, 30))

@@ -21,6 +21,7 @@ from wagtail.coreutils import get_content_languages
 from cases_cms.core.collation import is_spelled_by_sound, sort_key
 from cases_cms.core.conf import get_setting
 from cases_cms.core.folding import fold
+from cases_cms.core.languages import site_languages
 from cases_cms.core.memory import Memory
 from cases_cms.core.regions_data import REGIONS
 
@@ -55,8 +56,10 @@ class _Registry:
 
     def __init__(self, rows=()):
         self._rows = {row["code"]: row for row in rows}
-        self._names, self._ranks, self._spellings = {}, {}, None
-        self.places, self._named = None, {}
+        self._names, self._ranks, self._named = {}, {}, {}
+        # In the languages that the site had when they were made.
+        self._spellings, self._spelt_in = None, ()
+        self.places, self.placed_in = None, ()
         first = [(row["position"], code) for code, row in self._rows.items() if row["position"] is not None]
         self._first = {code: (0, position) for position, code in first}
         for index, code in enumerate(get_setting("COUNTRIES_FIRST")):
@@ -90,9 +93,9 @@ class _Registry:
         """``{code: texts}`` to find a country by: its code, its names in the site's languages, folded; pinyin of
         Chinese ones with and without spaces, and initials.
         """
-        if self._spellings is None:
-            languages = content_languages()
-            self._spellings = {}
+        languages = tuple(site_languages())
+        if self._spellings is None or self._spelt_in != languages:
+            self._spelt_in, self._spellings = languages, {}
             for code in CODES:
                 texts = {code.casefold()}
                 for language in languages:
@@ -196,10 +199,10 @@ def find_spelt(words):
 
 def names_of_places():
     """``{folded name: codes}`` of countries and regions, and of the regions of the world, in the site's languages."""
-    registry = _registry.get()
-    if registry.places is None:
-        registry.places = {}
-        for language in content_languages():
+    registry, languages = _registry.get(), tuple(site_languages())
+    if registry.places is None or registry.placed_in != languages:
+        registry.placed_in, registry.places = languages, {}
+        for language in languages:
             names = registry.names(language)
             for code in CODES:
                 registry.places.setdefault(fold(names.get(code, code)), (code,))

@@ -1,12 +1,15 @@
 """Language links of a page: real translations only."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
-from django.utils.translation import get_language_info, to_locale
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info, to_locale
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
-from wagtail.models import Locale
+from wagtail.models import Locale, Site
 
+from cases_cms.core.memory import Memory
 from cases_cms.core.querysets import real_pages
 from cases_cms.core.visibility import find_hidden
 
@@ -14,6 +17,28 @@ from cases_cms.core.visibility import find_hidden
 def language_tag(code):
     """BCP 47 tag of a Django language code: ``zh-hans`` -> ``zh-Hans``."""
     return to_locale(code).replace("_", "-")
+
+
+#: The stamp under which processes remember which locales there are.
+LOCALES = "locales"
+
+
+@cache
+def direction(code):
+    """``"rtl"`` for a language written from right to left, else ``"ltr"``."""
+    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+
+
+def lang_attribute(code, reader=None):
+    """Attributes, with a space before them, of a text in the language ``code`` among texts in the ``reader``'s, by
+    default the active one: its tag, and its direction where that is another. Empty where it is the same language.
+    """
+    reader = reader or get_language() or settings.LANGUAGE_CODE
+    if code == reader:
+        return ""
+    if direction(code) == direction(reader):
+        return format_html(' lang="{}"', language_tag(code))
+    return format_html(' lang="{}" dir="{}"', language_tag(code), direction(code))
 
 
 def language_name(code):
@@ -57,6 +82,22 @@ def remembered_locale(code):
 def forget_locales(**kwargs):
     """Signal receiver: a locale was added, changed or removed."""
     _locales.clear()
+    _existing.touch()
+
+
+def _read_existing():
+    return frozenset(Locale.all_objects.values_list("language_code", flat=True))
+
+
+#: Codes of the locales there are, as every process has to see them.
+_existing = Memory(LOCALES, _read_existing, empty=frozenset)
+
+
+def site_languages():
+    """Codes of the content languages that the site has locales of, in the settings' order. A language that is set and
+    not begun names nothing, is searched by nobody, and corrects no word."""
+    existing = _existing.get()
+    return [code for code in get_content_languages() if code in existing]
 
 
 def language_of(page):
@@ -118,6 +159,22 @@ def language_links(page, request):
             )
         )
     return links
+
+
+_home_languages = []
+
+
+def home_languages(request):
+    """Codes of the languages in which the request's site has a public home page, in the site's order."""
+    site = Site.find_for_request(request)
+    home = site.root_page if site is not None else None
+    _home_languages[:] = [language_of(version) for version in public_versions(home, request)] if home else []
+    return list(_home_languages)
+
+
+def known_home_languages():
+    """Those that this process found last, without a query: for pages about errors. Empty if it never looked."""
+    return list(_home_languages)
 
 
 def default_link(links):

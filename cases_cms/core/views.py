@@ -20,29 +20,41 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.models import Page, Site
 
-from cases_cms.core.languages import language_label, language_name, language_tag
+from cases_cms.core.languages import (
+    home_languages,
+    known_home_languages,
+    language_label,
+    language_name,
+    language_tag,
+)
 from cases_cms.core.querysets import real_pages
 from cases_cms.core.visibility import public
 
 logger = logging.getLogger(__name__)
 
 
-def preferred_language(request):
-    """The site's language that the browser prefers; no cookie is read, none is set."""
+def preferred_language(request, offered=None):
+    """The language that the browser prefers among ``offered``, by default the site's; no cookie is read, none set.
+
+    The site's own language, or else the first one offered, if it prefers none of them.
+    """
     for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if code == "*":
             break
         try:
-            return get_supported_language_variant(code)
+            language = get_supported_language_variant(code)
         except LookupError:
             continue
-    return get_supported_language_variant(settings.LANGUAGE_CODE)
+        if offered is None or language in offered:
+            return language
+    own = get_supported_language_variant(settings.LANGUAGE_CODE)
+    return own if not offered or own in offered else offered[0]
 
 
 @require_safe
 def choose_language(request):
-    """``/`` leads to the home page in the visitor's language and remembers nothing."""
-    response = HttpResponseRedirect(f"/{preferred_language(request)}/")
+    """``/`` leads to the home page in the visitor's language, if there is one, and remembers nothing."""
+    response = HttpResponseRedirect(f"/{preferred_language(request, home_languages(request))}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
@@ -73,7 +85,8 @@ def pages_in_other_languages(request, language):
 
     Slugs are synchronized, so the same path below another language's home page is the same page.
     """
-    path = request.path_info.removeprefix(f"/{language}/").strip("/")
+    asked = get_language_from_path(request.path_info) or language
+    path = request.path_info.removeprefix(f"/{asked}/").strip("/")
     site = Site.find_for_request(request)
     if site is None or "\x00" in path:
         return []
@@ -82,18 +95,25 @@ def pages_in_other_languages(request, language):
         for home in real_pages().filter(translation_key=site.root_page.translation_key)
     ]
     pages = list(public(Page.objects.filter(url_path__in=addresses)).select_related("locale"))
-    if any(page.locale.language_code == language for page in pages):
+    if any(page.locale.language_code == asked for page in pages):
         return []  # the page is there; it is a page of its list, say, that is not
     return [(page, page.get_url(request)) for page in pages]
 
 
-def _error_language(request):
-    return get_language_from_path(request.path_info) or preferred_language(request)
+def _error_language(request, offered):
+    """The address's own language if it has a home page, else the one the browser prefers of those that have."""
+    own = get_language_from_path(request.path_info)
+    return own if own and (not offered or own in offered) else preferred_language(request, offered)
 
 
 def page_not_found(request, exception=None):
     """404 in the visitor's language; offers the page in the languages it has."""
-    language = _error_language(request)
+    try:
+        offered = home_languages(request)
+    except Exception:  # an error page must not fail
+        logger.exception("Looking for home pages")
+        offered = []
+    language = _error_language(request, offered)
     with translation.override(language):
         alternatives = []
         try:
@@ -120,7 +140,8 @@ def page_not_found(request, exception=None):
 
 def _plain_error(request, template, status, **context):
     """An error page that needs neither database nor session."""
-    language = _error_language(request)
+    offered = known_home_languages() or get_languages()
+    language = _error_language(request, list(offered))
     with translation.override(language):
         content = loader.render_to_string(
             template,
@@ -128,8 +149,7 @@ def _plain_error(request, template, status, **context):
                 "language": language,
                 "tag": language_tag(language),
                 "languages": [
-                    {"url": f"/{code}/", "tag": language_tag(code), "name": language_name(code)}
-                    for code in get_languages()
+                    {"url": f"/{code}/", "tag": language_tag(code), "name": language_name(code)} for code in offered
                 ],
                 **context,
             },

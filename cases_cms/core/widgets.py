@@ -3,10 +3,10 @@
 import json
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases_cms.core.countries import country_name
+from cases_cms.core.languages import site_languages
 
 
 class CountriesSelect(forms.SelectMultiple):
@@ -34,6 +34,6 @@ class CountriesSelect(forms.SelectMultiple):
 
     def create_option(self, name, value, label, selected, index, subindex=None, attrs=None):
         option = super().create_option(name, value, label, selected, index, subindex, attrs)
-        names = [country_name(value, language) for language, _name in settings.LANGUAGES]
+        names = [country_name(value, language) for language in site_languages()]
         option["attrs"]["data-search"] = " ".join(dict.fromkeys([*names, str(value)]))
         return option

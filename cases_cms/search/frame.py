@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, override
-from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page
 
-from cases_cms.core.languages import LanguageLink, default_link, language_name, language_tag, remembered_locale
+from cases_cms.core.languages import (
+    LanguageLink,
+    default_link,
+    language_name,
+    language_tag,
+    remembered_locale,
+    site_languages,
+)
 from cases_cms.core.models import PageFrame
 from cases_cms.search.shown import shown_pages, trees_of
 
@@ -52,7 +59,7 @@ def links_to(name, request):
     """LanguageLinks to the view ``name`` in every language in which the site has a public root page."""
     links, current = [], get_supported_content_language_variant(get_language() or settings.LANGUAGE_CODE)
     roots = root_pages(request)
-    for code in get_content_languages():
+    for code in site_languages():
         if code in roots:
             with override(code):
                 url = reverse(name)

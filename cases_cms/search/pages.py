@@ -5,14 +5,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from wagtail.models import Page
 
 from cases_cms.core.addresses import addresses
 from cases_cms.core.excerpts import excerpt as beginning
-from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.languages import lang_attribute, language_label
 from cases_cms.core.visibility import public
 from cases_cms.search.kinds import Hit, Kind, register_kind
 from cases_cms.search.scores import scores
@@ -180,4 +179,4 @@ class PageHits:
         )
 
     def _lang(self, page):
-        return "" if page.language == self.sought.language else format_html(' lang="{}"', language_tag(page.language))
+        return lang_attribute(page.language, self.sought.language)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import regex
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cases_cms.core.addresses import addresses
 from cases_cms.core.folding import fold
-from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.languages import lang_attribute, language_label
 from cases_cms.search.initials import folded_name
 from cases_cms.search.kinds import kinds
 from cases_cms.search.pages import kind_of
@@ -143,7 +142,7 @@ def _titles(typed, locale, request, scope):
         yield Suggestion(
             text=title,
             url=address(chosen[page.key].url_path),
-            lang=format_html(' lang="{}"', language_tag(page.language)) if is_foreign else "",
+            lang=lang_attribute(page.language, language),
             note=" · ".join(
                 str(part)
                 for part in (
@@ -169,11 +168,9 @@ def _terms(typed, locale, request, scope):
         yield Suggestion(
             text=text,
             words=text,
-            lang=format_html(' lang="{}"', language_tag(code)) if is_foreign else "",
+            lang=lang_attribute(code, language),
             note=other,
-            note_lang=""
-            if is_foreign
-            else format_html(' lang="{}"', language_tag(next((c for c in words if c != language), code))),
+            note_lang="" if is_foreign else lang_attribute(next((c for c in words if c != language), code), language),
         )
 
 

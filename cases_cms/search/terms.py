@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.signals import setting_changed
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from cases_cms.core.conf import get_setting
 from cases_cms.core.folding import fold
+from cases_cms.core.languages import site_languages
 from cases_cms.core.memory import stamps
 from cases_cms.search import analysis
 from cases_cms.search.analysis import tokens
@@ -166,8 +166,7 @@ def equivalents(words, language=None):
     Words that are no term stay as they are. ``language``, the reader's, comes first. No query.
     """
     places, result = _places(words[:200]), []
-    codes = [code for code, _name in getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", settings.LANGUAGES)]
-    for code in sorted(codes, key=lambda code: code != language):
+    for code in sorted(site_languages(), key=lambda code: code != language):
         text, at, given, used, label = "", 0, [], [], ""
         for start, end, found_in, term, is_all in places:
             own = term.words.get(code, "")

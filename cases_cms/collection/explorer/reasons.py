@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.languages import lang_attribute, language_label
 from cases_cms.search.highlight import excerpt, mark, spans, stand_in
 from cases_cms.search.query import parse
 
@@ -15,7 +15,7 @@ def _said(text, **values):
 
 
 def _in_language(html, language):
-    return format_html('<span lang="{}">{}</span>', language_tag(language), html)
+    return format_html("<span{}>{}</span>", lang_attribute(language), html)
 
 
 def _elsewhere(entry, query):

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, ngettext
 
 from cases_cms.core import scripts
 from cases_cms.core.covers import drawn
-from cases_cms.core.languages import language_label, language_tag
+from cases_cms.core.languages import lang_attribute, language_label
 from cases_cms.core.periods import institution_zone
 from cases_cms.core.pictures import SLOTS, picture_of, single_rendition
 from cases_cms.core.stylesheets import linked
@@ -22,7 +22,15 @@ from cases_cms.core.stylesheets import linked
 register = template.Library()
 
 #: Open Graph wants a language with a territory.
-OG_LOCALES = {"en": "en_US", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
+OG_LOCALES = {
+    "en": "en_US",
+    "zh-Hans": "zh_CN",
+    "zh-Hant": "zh_TW",
+    "fr": "fr_FR",
+    "es": "es_ES",
+    "ru": "ru_RU",
+    "ar": "ar_AR",
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -147,7 +155,7 @@ def other_language(context, item):
     page = context.get("page")
     if page is None or item.locale_id == page.locale_id:
         return ""
-    return format_html(' lang="{}"', language_tag(item.locale.language_code))
+    return lang_attribute(item.locale.language_code, page.locale.language_code)
 
 
 @register.simple_tag(takes_context=True)

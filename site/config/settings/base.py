@@ -139,9 +139,14 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "en"
+# What visitors may read (docs/languages.md); the admin speaks those of WAGTAILADMIN_PERMITTED_LANGUAGES.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("en", _("English")),
     ("zh-hans", _("Simplified Chinese")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+    ("ru", _("Russian")),
+    ("ar", _("Arabic")),
 ]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 WAGTAILADMIN_USER_LOGIN_FORM = "cases_cms.core.login_forms.LoginForm"
@@ -196,13 +201,59 @@ CASES_CMS = {
     "TIME_ZONE_NAME": _("Beijing time"),
     # Site-specific names, on top of the Unicode CLDR's: code -> {language: name}.
     "COUNTRY_NAMES": {
-        "HK": {"en": "Hong Kong, China", "zh-hans": "中国香港"},
-        "MO": {"en": "Macao, China", "zh-hans": "中国澳门"},
-        "TW": {"en": "Taiwan, China", "zh-hans": "中国台湾"},
-        "PS": {"en": "Palestine", "zh-hans": "巴勒斯坦"},
-        "FK": {"zh-hans": "马尔维纳斯群岛（福克兰）"},
-        "CD": {"en": "Democratic Republic of the Congo"},
-        "CG": {"en": "Republic of the Congo"},
+        "HK": {
+            "en": "Hong Kong, China",
+            "zh-hans": "中国香港",
+            "fr": "Hong Kong (Chine)",
+            "es": "Hong Kong (China)",
+            "ru": "Гонконг (Китай)",
+            "ar": "هونغ كونغ، الصين",
+        },
+        "MO": {
+            "en": "Macao, China",
+            "zh-hans": "中国澳门",
+            "fr": "Macao (Chine)",
+            "es": "Macao (China)",
+            "ru": "Макао (Китай)",
+            "ar": "ماكاو، الصين",
+        },
+        "TW": {
+            "en": "Taiwan, China",
+            "zh-hans": "中国台湾",
+            "fr": "Taïwan (Chine)",
+            "es": "Taiwán (China)",
+            "ru": "Тайвань (Китай)",
+            "ar": "تايوان، الصين",
+        },
+        "PS": {
+            "en": "Palestine",
+            "zh-hans": "巴勒斯坦",
+            "fr": "Palestine",
+            "es": "Palestina",
+            "ru": "Палестина",
+            "ar": "فلسطين",
+        },
+        "FK": {
+            "zh-hans": "马尔维纳斯群岛（福克兰）",
+            "fr": "Îles Falkland (Malvinas)",
+            "es": "Islas Malvinas (Falkland)",
+            "ru": "Фолклендские (Мальвинские) острова",
+            "ar": "جزر فوكلاند (مالفيناس)",
+        },
+        "CD": {
+            "en": "Democratic Republic of the Congo",
+            "fr": "République démocratique du Congo",
+            "es": "República Democrática del Congo",
+            "ru": "Демократическая Республика Конго",
+            "ar": "جمهورية الكونغو الديمقراطية",
+        },
+        "CG": {
+            "en": "Republic of the Congo",
+            "fr": "République du Congo",
+            "es": "República del Congo",
+            "ru": "Республика Конго",
+            "ar": "جمهورية الكونغو",
+        },
     },
     "COUNTRIES_FIRST": [],
     # Official terms: what is sought in one language is found in the other, too.

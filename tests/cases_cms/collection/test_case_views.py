@@ -65,8 +65,8 @@ def test_both_languages_section_by_section(open_below, case):
     ]
     assert [row.name for row in context["rows"]] == ["background", "cooperation", "implementation", "benefits"]
     html = response.content.decode()
-    assert len(re.findall(r'<div class="cc-pair__cell" lang="en">', html)) == 5
-    assert len(re.findall(r'<div class="cc-pair__cell" lang="zh-Hans">', html)) == 5
+    assert len(re.findall(r'<div class="cc-pair__cell" lang="en" dir="ltr">', html)) == 5
+    assert len(re.findall(r'<div class="cc-pair__cell" lang="zh-Hans" dir="ltr">', html)) == 5
 
 
 def test_side_by_side_is_not_for_search_engines(open_below, case):

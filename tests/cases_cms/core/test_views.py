@@ -1,6 +1,7 @@
 import pytest
+from django.conf import settings
 from django.http import HttpRequest
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from cases_cms.core import services, views
 from tests.factories import make_case, translate
@@ -35,7 +36,7 @@ from tests.factories import make_case, translate
         (",".join(["zh-CN"] * 2000), "zh-hans"),
     ],
 )
-def test_language_of_the_first_page(client, accepted, language):
+def test_language_of_the_first_page(small_site, client, accepted, language):
     headers = {} if accepted is None else {"Accept-Language": accepted}
     client.cookies["django_language"] = "zh-hans"  # nobody reads it
     response = client.get("/", headers=headers)
@@ -44,7 +45,28 @@ def test_language_of_the_first_page(client, accepted, language):
     assert response["Vary"].lower().split(", ") == ["accept-language"]
 
 
-def test_first_page_is_only_read(client):
+def test_nobody_is_led_to_a_language_without_a_home_page(small_site, client):
+    assert "fr" in dict(settings.LANGUAGES)
+    Locale.objects.create(language_code="fr")
+    for accepted in ("fr", "ar;q=0.1", "fr-CA,en;q=0.5"):
+        assert client.get("/", headers={"Accept-Language": accepted})["Location"] == "/en/"
+    assert client.get("/", headers={"Accept-Language": "fr-CA,zh;q=0.5"})["Location"] == "/zh-hans/"
+    translate(small_site.home, language="fr")
+    services.unpublish_page(page=small_site.in_zh(small_site.home))
+    assert client.get("/", headers={"Accept-Language": "fr-CA,zh;q=0.5"})["Location"] == "/fr/"
+    assert client.get("/", headers={"Accept-Language": "zh-CN"})["Location"] == "/en/"
+
+
+def test_an_error_in_a_language_without_a_home_page_is_said_in_another(small_site, client):
+    html = client.get("/fr/nowhere/").content.decode()
+    assert '<html lang="en" dir="ltr">' in html
+    assert 'href="/fr/' not in html
+    Locale.objects.create(language_code="fr")
+    translate(small_site.home, language="fr")
+    assert '<html lang="fr" dir="ltr">' in client.get("/fr/nowhere/").content.decode()
+
+
+def test_first_page_is_only_read(small_site, client):
     assert client.post("/").status_code == 405
     assert client.head("/").status_code == 302
 
