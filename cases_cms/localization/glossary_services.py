@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,9 +29,13 @@ class TermData:
 
 
 def check_forms(forms):
-    """Raise ValidationError where one language has two official forms or the same words twice."""
+    """Raise ValidationError for an unknown language, two official forms of one, the same words twice, or no words."""
     official, texts = set(), set()
     for language, text, status, *_rest in forms:
+        if language not in LANG_INFO or "name" not in LANG_INFO[language]:
+            raise ValidationError(_("“%(language)s” is no language that is known here."), params={"language": language})
+        if not fold(text):
+            raise ValidationError(_("A form of a term has no words."))
         spelling = (language, fold(text))
         if spelling in texts:
             raise ValidationError(_("“%(text)s” stands twice in one language."), params={"text": text})
@@ -45,19 +50,34 @@ def check_forms(forms):
         raise ValidationError(_("A term needs official words in one language at least."))
 
 
+def _keys(term, forms):
+    """Primary keys for ``forms``: those of rows with the same words, so that an open form of the admin stays right."""
+    known = {(form.language, fold(form.text)): form.pk for form in TermForm.objects.filter(term_id=term.pk)}
+    return [known.get((form[0], fold(form[1]))) for form in forms]
+
+
 @transaction.atomic
 def save_term(*, term, forms, user=None):
     """Save a Term with ``[(language, text, status, note)]`` in place of the forms it had. Raises ValidationError."""
     check_forms(forms)
     is_new = term.pk is None
     term.full_clean()
+    rows = [
+        TermForm(language=language, text=text, status=status, note=note, term=None)
+        for language, text, status, note in forms
+    ]
+    for row in rows:
+        row.full_clean(exclude=["term"], validate_unique=False, validate_constraints=False)
+    keys = [] if is_new else _keys(term, forms)
     # Rows are made anew: two forms that exchange words or status would otherwise meet on the way.
-    if not is_new:
-        TermForm.objects.filter(term_id=term.pk).delete()
+    TermForm.objects.filter(term_id=term.pk).delete()
     term.forms = []
     term.save()
-    for language, text, status, note in forms:
-        TermForm.objects.create(term_id=term.pk, language=language, text=text, status=status, note=note)
+    for row, key in zip(rows, keys or [None] * len(rows), strict=True):
+        row.pk, row.term_id = key, term.pk
+    # With keys and without: not in one statement.
+    TermForm.objects.bulk_create([row for row in rows if row.pk])
+    TermForm.objects.bulk_create([row for row in rows if not row.pk])
     term = Term.objects.prefetch_related("forms").get(pk=term.pk)
     log(instance=term, action="wagtail.create" if is_new else "wagtail.edit", user=user)
     return term

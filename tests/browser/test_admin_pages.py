@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cases_cms.collection.models import Organization
 from cases_cms.demo.accounts import ACCOUNTS
+from cases_cms.localization.models import Term
 from tests.browser import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")]
@@ -53,6 +54,9 @@ ADDRESSES = {
     "translation board": lambda: reverse("localization:board"),
     "site settings": lambda: reverse("wagtailsettings:edit", args=["home", "sitesettings"]),
     "background work": lambda: reverse("cases_cms_jobs"),
+    "glossary": lambda: reverse("glossary:index"),
+    "term": lambda: reverse("glossary:edit", args=[Term.objects.first().pk]),
+    "import of terms": lambda: reverse("localization:glossary_import"),
     "side by side": lambda: reverse(
         "cases_cms_side_by_side", args=[Page.objects.get(slug="2africa", locale__language_code="en").pk]
     ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.coreutils import get_content_languages
 
 from cases_cms.localization.enums import FormStatus, PartOfSpeech
 
@@ -31,8 +32,21 @@ class Term(ClusterableModel):
         ordering = ["pk"]
 
     def __str__(self):
-        forms = [form.text for form in self.forms.all() if form.status == FormStatus.OFFICIAL]
-        return " · ".join(forms) or str(self.key)
+        return " · ".join(form.text for form in self.official_forms()) or str(self.key)
+
+    def official_forms(self):
+        """The official form of each language, in the site's order of languages."""
+        codes = list(get_content_languages())
+        forms = [form for form in self.forms.all() if form.status == FormStatus.OFFICIAL]
+        return sorted(
+            forms, key=lambda form: (form.language not in codes, [*codes, form.language].index(form.language))
+        )
+
+    def main_words(self):
+        """The official words in the first language that has some."""
+        return next((form.text for form in self.official_forms()), str(self.key))
+
+    main_words.short_description = pgettext_lazy("glossary", "Term")
 
 
 class TermForm(models.Model):
