@@ -11,8 +11,22 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page, TranslatableMixin
+from wagtail_localize.models import Translation
 
 from cases_cms.core.slugs import make_slug
+
+#: In a revision's content: its editor said that translators have nothing to do.
+MINOR_EDIT_KEY = "is_minor_edit"
+
+
+def has_translators(page):
+    """Whether translators work from ``page``. One query."""
+    return (
+        bool(page.pk)
+        and Translation.objects.filter(
+            source__object_id=page.translation_key, source__locale_id=page.locale_id, enabled=True
+        ).exists()
+    )
 
 
 def desk_media():
@@ -74,8 +88,22 @@ class BasePageForm(WagtailAdminPageForm):
     A new page knows its parent before it is validated, so that rules about siblings speak in the form.
     """
 
+    is_minor_edit = forms.BooleanField(
+        label=_("Minor edit: nothing to do for translators"),
+        help_text=_(
+            "For a typo or a comma. Once this is published, the translations count as current; without the mark "
+            "translators are shown what has changed since the last publication."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not has_translators(self.instance):
+            del self.fields["is_minor_edit"]
+        elif self.instance.has_unpublished_changes:
+            latest = self.instance.get_latest_revision()
+            self.initial["is_minor_edit"] = bool(latest and latest.content.get(MINOR_EDIT_KEY))
         if self.instance.pk is None and self.parent_page is not None:
             self.instance._cached_parent_obj = self.parent_page
         if "slug" in self.fields:
@@ -97,6 +125,10 @@ class BasePageForm(WagtailAdminPageForm):
                         "data-cases-room-left-value": _("%(count)s of %(limit)s characters written"),
                     }
                 )
+
+    def save(self, commit=True):
+        self.instance.is_minor_edit = bool(self.cleaned_data.get("is_minor_edit"))
+        return super().save(commit=commit)
 
     @property
     def media(self):

@@ -22,7 +22,7 @@ from wagtail.url_routing import RouteResult
 
 from cases_cms.core.addresses import address_with_slug, is_shadowed
 from cases_cms.core.excerpts import excerpt
-from cases_cms.core.forms import BasePageForm
+from cases_cms.core.forms import MINOR_EDIT_KEY, BasePageForm
 from cases_cms.core.languages import default_link, language_links, language_of, language_tag, remember_locale
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.menu_titles import remember_menu_title
@@ -36,7 +36,15 @@ from cases_cms.core.tags import EditorTag, TaggedThing  # noqa: F401  models of 
 from cases_cms.core.turns import take_turn
 from cases_cms.core.visibility import find_hidden
 
-__all__ = ["BasePage", "CoverMixin", "PageFrame", "PublicPageManager", "VideoMixin", "with_translations"]
+__all__ = [
+    "MINOR_EDIT_KEY",
+    "BasePage",
+    "CoverMixin",
+    "PageFrame",
+    "PublicPageManager",
+    "VideoMixin",
+    "with_translations",
+]
 
 PublicPageManager = PageManager.from_queryset(PublicPageQuerySet)
 
@@ -143,7 +151,11 @@ class BasePage(Page):
     menu_panel = MultiFieldPanel(
         [FieldPanel("show_in_menus"), FieldPanel("menu_title")], heading=_("Navigation"), icon="list-ul"
     )
+    #: Set by the form, kept in the revision: see ``serializable_data``.
+    is_minor_edit = False
+
     settings_panels = [
+        FieldPanel("is_minor_edit"),
         FieldPanel("sample_note", classname="collapsed"),
         PublishingPanel(),
         CommentPanelPlaceholder(),
@@ -202,6 +214,11 @@ class BasePage(Page):
                 lead_translations(self)
             remember_menu_title(self)
             return result
+
+    def serializable_data(self):
+        """As the tree's; a revision keeps whether its editor called it a minor edit, until it is published."""
+        data = super().serializable_data()
+        return {**data, MINOR_EDIT_KEY: True} if self.is_minor_edit else data
 
     # --- Visibility and speed -----------------------------------------------------------
 

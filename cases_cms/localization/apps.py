@@ -11,7 +11,7 @@ class LocalizationConfig(AppConfig):
     verbose_name = _("Practice cases: translations")
 
     def ready(self):
-        from cases_cms.localization import board_signals  # noqa: F401  connects the receivers
+        from cases_cms.localization import board_signals, source_signals  # noqa: F401  connect the receivers
         from cases_cms.localization.glossary_setup import set_up_glossary
 
         set_up_glossary()

@@ -1,0 +1,64 @@
+"""Keeps sources equal to what is published, and what people wrote when pages or languages go.
+
+Both are done inside the transaction of whoever saves or deletes.
+"""
+
+import functools
+
+from django.db.models import Q
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import receiver
+from modelcluster.fields import ParentalKey
+from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
+from wagtail_localize.models import StringTranslation, TranslationSource
+
+from cases_cms.core.models import MINOR_EDIT_KEY
+from cases_cms.localization.retired import set_aside
+from cases_cms.localization.sources import follow_published
+
+
+@functools.cache
+def is_thing(model):
+    """Whether instances are translated by themselves: pages and snippets, not their children."""
+    return (
+        issubclass(model, TranslatableMixin)
+        and model is not Page
+        and not any(isinstance(field, ParentalKey) for field in model._meta.get_fields())
+    )
+
+
+def is_minor(instance):
+    """Whether ``instance`` is just being published from a revision that its editor called a minor edit."""
+    if not isinstance(instance, DraftStateMixin):
+        return False
+    revision = instance._meta.get_field("live_revision").get_cached_value(instance, default=None)
+    return revision is not None and revision.content.get(MINOR_EDIT_KEY) is True
+
+
+@receiver(post_save, dispatch_uid="cases_cms_source_follows")
+def thing_saved(sender, instance, created=False, raw=False, update_fields=None, **kwargs):
+    """What is public changed: translators' source changes with it. Drafts change nothing, nor do copies (aliases)."""
+    if raw or created or update_fields is not None or not is_thing(sender):
+        return
+    if isinstance(instance, DraftStateMixin) and not instance.live:
+        return
+    if getattr(instance, "alias_of_id", None) is None:
+        follow_published(instance, minor=is_minor(instance))
+
+
+@receiver(pre_delete, dispatch_uid="cases_cms_thing_deleted")
+def thing_deleted(sender, instance, **kwargs):
+    """wagtail-localize deletes the texts of a page that goes, of all its languages with its source."""
+    if not is_thing(sender):
+        return
+    texts = StringTranslation.objects.filter(context__object_id=instance.translation_key)
+    is_source = TranslationSource.objects.filter(
+        object_id=instance.translation_key, locale_id=instance.locale_id
+    ).exists()
+    set_aside(texts if is_source else texts.filter(locale_id=instance.locale_id))
+
+
+@receiver(pre_delete, sender=Locale, dispatch_uid="cases_cms_language_deleted")
+def language_deleted(sender, instance, **kwargs):
+    """With a language go the texts in it, and those of which it is the source."""
+    set_aside(StringTranslation.objects.filter(Q(locale=instance) | Q(translation_of__locale=instance)))
