@@ -141,7 +141,7 @@ class TermViewSet(ModelViewSet):
         [
             FormsPanel(
                 "forms",
-                heading=_("Words"),
+                heading=pgettext_lazy("glossary", "Words"),
                 label=_("Form"),
                 min_num=1,
                 panels=[
