@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from cases_cms.collection.models import Organization
 from cases_cms.demo.accounts import ACCOUNTS
@@ -39,6 +40,11 @@ def edit_page(slug):
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
+def translation_of(slug):
+    key = Page.objects.get(slug=slug, locale__language_code="en").translation_key
+    return Translation.objects.get(source__object_id=key, target_locale__language_code="zh-hans")
+
+
 ADDRESSES = {
     "organizations": lambda: reverse("wagtailsnippets_cases_collection_organization:list"),
     "organization": lambda: reverse(
@@ -57,6 +63,7 @@ ADDRESSES = {
     "glossary": lambda: reverse("glossary:index"),
     "term": lambda: reverse("glossary:edit", args=[Term.objects.first().pk]),
     "import of terms": lambda: reverse("localization:glossary_import"),
+    "translate": lambda: reverse("localization:translate", args=[translation_of("kaios-smart-feature-phone").pk]),
     "side by side": lambda: reverse(
         "cases_cms_side_by_side", args=[Page.objects.get(slug="2africa", locale__language_code="en").pk]
     ),

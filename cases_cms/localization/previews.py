@@ -1,0 +1,59 @@
+"""A translated page as it would be with the texts that are being written, without saving anything."""
+
+from bs4 import BeautifulSoup
+from wagtail.models import PreviewableMixin
+from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import StringValue, validate_element
+
+
+def target_of(translation):
+    """The translated object, or None as long as there is none."""
+    model = translation.source.specific_content_type.model_class()
+    if model is None:
+        return None
+    return model.objects.filter(
+        translation_key=translation.source.object_id, locale_id=translation.target_locale_id
+    ).first()
+
+
+def can_preview(instance):
+    """Whether an object shows itself to editors before it is published."""
+    return isinstance(instance, PreviewableMixin) and bool(instance.preview_modes)
+
+
+def unsaved_instance(translation, texts):
+    """The target with ``texts`` ({pk of a StringSegment: stored text}) in place of what is saved.
+
+    What is empty, or no well-formed text, is shown as it is saved, and what has no translation as in the source.
+    Raises SourceDeletedError or DoesNotExist where one of the two objects is gone.
+    """
+    source, locale = translation.source, translation.target_locale
+    original = source.as_instance()
+    target = source.get_translated_instance(locale)
+    copy_synchronised_fields(original, target)
+    written = {}
+    for path, order, pk in source.stringsegment_set.values_list("context__path", "order", "pk"):
+        value = _value(texts.get(pk, ""))
+        if value is not None:
+            written[path, order] = value
+    # wagtail-localize has no public way to give it texts that are not saved:
+    # https://github.com/wagtail/wagtail-localize/issues/822
+    segments = source._get_segments_for_translation(locale, fallback=True)
+    for segment in segments:
+        if isinstance(segment, StringSegmentValue) and (segment.path, segment.order) in written:
+            segment.string = written[segment.path, segment.order]
+    ingest_segments(original, target, source.locale, locale, segments)
+    return target
+
+
+def _value(text):
+    if not text.strip():
+        return None
+    try:
+        for element in BeautifulSoup(text, "html.parser").descendants:
+            validate_element(element)
+    except ValueError:
+        return None
+    return StringValue(text)
