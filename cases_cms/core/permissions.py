@@ -21,9 +21,20 @@ def translated_by(user):
     return found
 
 
+#: ``(user, locale id) -> bool``: in which languages those work who only translate; every language if nobody says it.
+_limits = []
+
+
+def limit_translators(question):
+    """Let ``question(user, locale_id)`` say, too, whether those who only translate may work in a language."""
+    _limits.append(question)
+
+
 def is_translation_for(user, instance):
     """Whether ``instance`` is the translation of another object, which a translator may work at."""
-    return (instance.translation_key, instance.locale_id) in translated_by(user)
+    return (instance.translation_key, instance.locale_id) in translated_by(user) and all(
+        question(user, instance.locale_id) for question in _limits
+    )
 
 
 def may_change(user, instance):

@@ -13,6 +13,7 @@ from cases_cms.collection.models import CasePage, Organization
 from cases_cms.core import services
 from cases_cms.core.role_services import setup_roles
 from cases_cms.core.roles import Role, RoleCode
+from cases_cms.localization.models import LanguageRole
 from tests.factories import ImageFactory, NewsIndexPageFactory, OrganizationFactory, make_case, translate
 
 #: Who tries; the first two play no role, and only the last but one of them may enter the admin.
@@ -66,6 +67,7 @@ def build_world(site):
     """A World on a SmallSite; the roles are set up."""
     setup_roles()
     users = {"nobody": make_user("nobody"), **{code: make_user(code, code) for code in RoleCode.values}}
+    LanguageRole.objects.create(user=users[RoleCode.TRANSLATORS], locale=site.zh)
     owner = make_user("owner", is_superuser=True)
     organization = OrganizationFactory(name="A maker", code="maker")
     translate(organization)

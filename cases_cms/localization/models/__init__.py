@@ -1,4 +1,5 @@
 from cases_cms.localization.models.board import BoardCell, BoardRow
+from cases_cms.localization.models.flow import DigestRecord, TranslationReviewTask
 from cases_cms.localization.models.glossary import Term, TermForm
 from cases_cms.localization.models.segments import SegmentComment, SegmentVersion
 from cases_cms.localization.models.teams import LanguageRole, TranslationSettings
@@ -6,10 +7,12 @@ from cases_cms.localization.models.teams import LanguageRole, TranslationSetting
 __all__ = [
     "BoardCell",
     "BoardRow",
+    "DigestRecord",
     "LanguageRole",
     "SegmentComment",
     "SegmentVersion",
     "Term",
     "TermForm",
+    "TranslationReviewTask",
     "TranslationSettings",
 ]

@@ -30,16 +30,21 @@ MODELS = {
     "editors": [
         "cases_collection.add_organization",
         "cases_collection.change_organization",
+        "cases_localization.view_term",
         "wagtailadmin.access_admin",
     ],
     "translators": [
         "cases_collection.change_organization",
+        "cases_localization.view_term",
         "wagtail_localize.submit_translation",
         "wagtailadmin.access_admin",
     ],
     "moderators": [
         "cases_collection.add_organization",
         "cases_collection.change_organization",
+        "cases_localization.add_term",
+        "cases_localization.change_term",
+        "cases_localization.view_term",
         "wagtailadmin.access_admin",
     ],
     "secretariat": [
@@ -49,6 +54,14 @@ MODELS = {
         "cases_core.change_country",
         "cases_core.change_job",
         "cases_core.view_job",
+        "cases_localization.add_languagerole",
+        "cases_localization.add_term",
+        "cases_localization.change_languagerole",
+        "cases_localization.change_term",
+        "cases_localization.change_translationsettings",
+        "cases_localization.delete_languagerole",
+        "cases_localization.delete_term",
+        "cases_localization.view_term",
         "home.change_sitesettings",
         "wagtail_localize.submit_translation",
         "wagtailadmin.access_admin",
@@ -137,7 +150,7 @@ def test_repair_gives_back_and_keeps_what_the_host_gave(small_site):
     GroupPagePermission.objects.create(
         group=group, page=small_site.edition, permission=Permission.objects.get(codename="publish_page")
     )
-    assert len(setup_roles()) == 3 + 4
+    assert len(setup_roles()) == len(MODELS["editors"]) + 4
     assert models_of("editors") == [*MODELS["editors"], "wagtailredirects.add_redirect"]
     assert pages_of("editors", small_site.edition) == ["publish_page"]
     taken = [str(change) for change in setup_roles(reset=True)]
