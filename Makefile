@@ -13,7 +13,7 @@ PREPARE := @sh tools/python.sh tools/setup.py
 PY := .venv/bin/python
 TEMPLATES := cases_cms home site
 
-.PHONY: help demo reset-demo run test html-checker measure bench bench-explorer bench-search screenshots lint lint-python lint-format \
+.PHONY: help demo reset-demo run test html-checker measure bench bench-board bench-explorer bench-search screenshots lint lint-python lint-format \
 	lint-templates lint-imports lint-migrations lint-deploy lint-messages messages compilemessages lock clean
 
 help: ## List these commands
@@ -43,6 +43,10 @@ html-checker: ## Install the Nu HTML checker that tests of the HTML use (needs n
 bench: ## Measure the public pages beside the simplest Wagtail page
 	$(PREPARE) --dev
 	@DEBUG=0 $(PY) manage.py bench
+
+bench-board: ## Measure the translation board at 5,000 things in six languages, on SQLite and PostgreSQL
+	$(PREPARE) --dev
+	@$(PY) tools/bench_board.py $(BENCH_ARGS)
 
 bench-explorer: ## Measure the explorer on made-up cases, on SQLite and PostgreSQL (BENCH_ARGS='--sizes 1000 10000 100000')
 	$(PREPARE) --dev

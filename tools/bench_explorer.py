@@ -14,25 +14,26 @@ from temporary_postgres import temporary_postgres
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def bench(url, arguments):
+def bench(url, command, arguments):
     """Migrate and measure; everything else that is written stays in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "DEBUG": "0", "VAR_DIR": folder}
         environment["DATABASE_URL"] = url or f"sqlite:///{folder}/bench.sqlite3"
-        for command in (["migrate", "--verbosity", "0"], ["bench_explorer", *arguments]):
-            subprocess.run([sys.executable, str(ROOT / "manage.py"), *command], cwd=ROOT, env=environment, check=True)
+        for each in (["migrate", "--verbosity", "0"], [command, *arguments]):
+            subprocess.run([sys.executable, str(ROOT / "manage.py"), *each], cwd=ROOT, env=environment, check=True)
 
 
-def main(arguments):
+def main(arguments, command="bench_explorer"):
+    """Measure by a command on both databases."""
     if os.environ.get("DATABASE_URL"):
-        bench(os.environ["DATABASE_URL"], arguments)
+        bench(os.environ["DATABASE_URL"], command, arguments)
         return
-    bench("", arguments)
+    bench("", command, arguments)
     with temporary_postgres() as url:
         if url is None:
             print("PostgreSQL is not installed: measured on SQLite alone.")
         else:
-            bench(url, arguments)
+            bench(url, command, arguments)
 
 
 if __name__ == "__main__":

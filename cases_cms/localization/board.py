@@ -6,28 +6,17 @@ from django.apps import apps
 from django.contrib.admin.utils import quote
 from django.core.paginator import Paginator
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cases_cms.core.languages import language_label, language_tag
 from cases_cms.localization.board_filters import DEADLINES, MINE, NOBODY, translators, visible_rows
+from cases_cms.localization.board_html import ICONS, CellWriter
 from cases_cms.localization.enums import CellState
-from cases_cms.localization.models import BoardCell
+from cases_cms.localization.models import BoardCell, BoardRow
 
 ROWS = 50
-
-#: Icon of each state: it says by its shape what the word beside it says.
-ICONS = {
-    CellState.MISSING: "radio-empty",
-    CellState.NOT_STARTED: "draft",
-    CellState.IN_PROGRESS: "edit",
-    CellState.IN_REVIEW: "view",
-    CellState.CURRENT: "circle-check",
-    CellState.OUT_OF_DATE: "warning",
-    CellState.SAME_ON_PURPOSE: "link",
-}
 
 
 def model_of(kind):
@@ -44,79 +33,47 @@ def kind_label(kind):
     return capfirst(model._meta.verbose_name) if model else kind
 
 
-def edit_url(kind, pk):
-    """Where a version of a thing is edited in the admin; "" where there is no such page."""
-    model = model_of(kind)
-    if model is None:
-        return ""
-    if issubclass(model, Page):
-        return reverse("wagtailadmin_pages:edit", args=[pk])
-    try:
-        return reverse(f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}:edit", args=[quote(pk)])
-    except NoReverseMatch:
-        return ""
+class Addresses:
+    """Addresses in the admin, of many things: each kind of address is resolved once."""
 
+    def __init__(self):
+        self._patterns = {}
 
-def cell_url(cell):
-    """Where the translation in ``cell`` is worked on; "" as long as nothing was handed over."""
-    if cell.translation_id:
-        try:
-            return reverse("localization:translate", args=[cell.translation_id])
-        except NoReverseMatch:
-            pass
-    return edit_url(cell.row.kind, cell.target_pk) if cell.target_pk else ""
+    def _of(self, name, pk):
+        if name not in self._patterns:
+            try:
+                before, after = reverse(name, args=["0"]).rsplit("0", maxsplit=1)
+            except NoReverseMatch:
+                before = after = None
+            self._patterns[name] = before, after
+        before, after = self._patterns[name]
+        return "" if before is None else f"{before}{quote(pk)}{after}"
 
+    def edit(self, kind, pk):
+        """Where a version of a thing is edited; "" where there is no such page."""
+        model = model_of(kind)
+        if model is None:
+            return ""
+        if issubclass(model, Page):
+            return self._of("wagtailadmin_pages:edit", pk)
+        return self._of(f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}:edit", pk)
 
-@dataclass
-class ShownCell:
-    """A cell as the board draws it."""
-
-    cell: BoardCell
-    matches: bool
-    now: object
-
-    @property
-    def state(self):
-        return CellState(self.cell.state)
-
-    @property
-    def icon(self):
-        return ICONS[self.state]
-
-    @property
-    def url(self):
-        return cell_url(self.cell)
-
-    @property
-    def is_underway(self):
-        """Whether the numbers of segments say something that the state does not."""
-        return self.state in (CellState.IN_PROGRESS, CellState.OUT_OF_DATE, CellState.IN_REVIEW)
-
-    @property
-    def is_overdue(self):
-        done = (CellState.CURRENT, CellState.SAME_ON_PURPOSE)
-        return bool(self.cell.deadline and self.cell.deadline < self.now and self.state not in done)
+    def of_cell(self, cell):
+        """Where the translation in ``cell`` is worked on; "" as long as nothing was handed over."""
+        if cell.translation_id:
+            return self._of("localization:translate", cell.translation_id)
+        return self.edit(cell.row.kind, cell.target_pk) if cell.target_pk else ""
 
 
 @dataclass
 class ShownRow:
-    """A row as the board draws it; ``cells`` has one for each column, None in the language it was written in."""
+    """A row as the board draws it; ``cells`` is the HTML of its columns."""
 
-    row: object
-    origin: str
+    row: BoardRow
+    tag: str
+    kind: str
+    url: str
     cells: list
-
-    @property
-    def kind(self):
-        return kind_label(self.row.kind)
-
-    @property
-    def url(self):
-        return edit_url(self.row.kind, self.row.object_pk)
-
-    @property
-    def tag(self):
-        return language_tag(self.origin)
 
 
 @dataclass
@@ -125,34 +82,46 @@ class Language:
 
     pk: int
     code: str
-
-    @property
-    def name(self):
-        return language_label(self.code)
-
-    @property
-    def tag(self):
-        return language_tag(self.code)
+    name: str
 
 
 def languages_of(query):
     """The columns that ``query`` asks for."""
-    return [Language(locale.pk, code) for code, locale in query.locales.items() if query.language in ("", code)]
+    return [
+        Language(locale.pk, code, language_label(code))
+        for code, locale in query.locales.items()
+        if query.language in ("", code)
+    ]
 
 
-def shown_rows(rows, query):
-    """ShownRows of a page of BoardRows; one query."""
-    rows, columns, now = list(rows), languages_of(query), timezone.now()
-    codes = {locale.pk: code for code, locale in query.locales.items()}
+def shown_rows(rows, query, *, selectable=False):
+    """ShownRows of a page of BoardRows, with checkboxes if ``selectable``; one query."""
+    rows, columns = list(rows), languages_of(query)
+    writer, addresses = CellWriter(selectable=selectable), Addresses()
+    tags = {locale.pk: language_tag(code) for code, locale in query.locales.items()}
     by_row = {row.pk: row for row in rows}
     cells = {}
     for cell in BoardCell.objects.filter(row__in=rows, locale__in=[column.pk for column in columns]).select_related(
         "assignee"
     ):
         cell.row = by_row[cell.row_id]
-        cells[cell.row_id, cell.locale_id] = ShownCell(cell, query.matches(cell), now)
+        cells[cell.row_id, cell.locale_id] = cell
+
+    def drawn(row, column):
+        cell = cells.get((row.pk, column.pk))
+        if cell is None:
+            return writer.origin(column)
+        return writer.cell(cell, column, title=row.title, url=addresses.of_cell(cell), matches=query.matches(cell))
+
+    kinds = {kind: kind_label(kind) for kind in {row.kind for row in rows}}
     return [
-        ShownRow(row, codes[row.locale_id], [(column, cells.get((row.pk, column.pk))) for column in columns])
+        ShownRow(
+            row,
+            tags[row.locale_id],
+            kinds[row.kind],
+            addresses.edit(row.kind, row.object_pk),
+            [drawn(row, column) for column in columns],
+        )
         for row in rows
     ]
 

@@ -1,23 +1,19 @@
 """The board as a table for spreadsheets: a line for each cell."""
 
 import csv
+import io
 
 from django.utils.translation import gettext as _
 
 from cases_cms.core.languages import language_label
 from cases_cms.localization.board import kind_label
+from cases_cms.localization.board_filters import translators
+from cases_cms.localization.enums import CellState
 from cases_cms.localization.models import BoardRow
 
 #: What makes a spreadsheet take a text for a formula, at its beginning.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CHUNK = 1_000
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line):
-        return line
 
 
 def harmless(value):
@@ -44,28 +40,56 @@ def headings():
     ]
 
 
+COLUMNS = (
+    "row__title",
+    "row__kind",
+    "row__year",
+    "row__locale_id",
+    "locale_id",
+    "state",
+    "segments",
+    "translated",
+    "words_left",
+    "questions",
+    "assignee_id",
+    "deadline",
+)
+
+
 def lines(query):
-    """The lines of a CSV file, with the mark by which spreadsheets know UTF-8; the database is read piece by piece."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(headings())
-    codes = {locale.pk: code for code, locale in query.locales.items()}
-    names = {pk: language_label(code) for pk, code in codes.items()}
+    """Pieces of a CSV file, with the mark by which spreadsheets know UTF-8; the database is read piece by piece."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+
+    def written():
+        text = file.getvalue()
+        file.seek(0)
+        file.truncate()
+        return text
+
+    file.write("\ufeff")
+    writer.writerow(headings())
+    names = {locale.pk: language_label(code) for code, locale in query.locales.items()}
     kinds = {kind: kind_label(kind) for kind in BoardRow.objects.order_by().values_list("kind", flat=True).distinct()}
-    for cell in query.cells().select_related(None).select_related("row", "assignee").iterator(chunk_size=CHUNK):
-        person = cell.assignee
-        yield writer.writerow(
+    people = {person.pk: harmless(person.get_full_name() or person.get_username()) for person in translators()}
+    states = {state.value: str(state.label) for state in CellState}
+    cells = query.cells().select_related(None).values_list(*COLUMNS)
+    for number, (title, kind, year, origin, language, state, *numbers, person, deadline) in enumerate(
+        cells.iterator(chunk_size=CHUNK), start=1
+    ):
+        writer.writerow(
             [
-                harmless(cell.row.title),
-                harmless(kinds.get(cell.row.kind, cell.row.kind)),
-                cell.row.year or "",
-                names[cell.row.locale_id],
-                names[cell.locale_id],
-                cell.get_state_display(),
-                cell.segments,
-                cell.translated,
-                cell.words_left,
-                cell.questions,
-                harmless(person.get_full_name() or person.get_username()) if person else "",
-                cell.deadline.isoformat() if cell.deadline else "",
+                harmless(title),
+                harmless(kinds.get(kind, kind)),
+                year or "",
+                names[origin],
+                names[language],
+                states[state],
+                *numbers,
+                people.get(person, ""),
+                deadline.isoformat() if deadline else "",
             ]
         )
+        if number % CHUNK == 0:
+            yield written()
+    yield written()

@@ -37,18 +37,20 @@ def board(request):
     """Pages, snippets and pictures by languages; as many queries for one row as for fifty."""
     query = _query(request)
     page = page_of(query, request.GET.get("p"))
-    states = chips(query)
+    states, actions, bulk_url = chips(query), actions_for(request.user), _bulk_url()
+    selectable = bool(actions and bulk_url)
     context = {
         "query": query,
         "params": query.as_params(),
         "page": page,
-        "rows": shown_rows(page.object_list, query),
+        "rows": shown_rows(page.object_list, query, selectable=selectable),
         "languages": languages_of(query),
         "chips": states,
         "cells": sum(chip.number for chip in states if query.state in ("", chip.state)),
         "selects": selects(query),
-        "actions": actions_for(request.user),
-        "bulk_url": _bulk_url(),
+        "actions": actions,
+        "bulk_url": bulk_url,
+        "selectable": selectable,
         "breadcrumbs_items": [{"url": "", "label": _("Translation board")}],
         "header_title": _("Translation board"),
         "header_icon": "table",

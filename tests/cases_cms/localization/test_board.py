@@ -205,12 +205,20 @@ def test_in_chinese(cases, admin):
     content = client_of(admin, "zh-hans").get(reverse("localization:board")).content.decode()
 
     assert "翻译看板" in content
-    assert "审核中" in content
+    assert "已过期" in content
+    assert "Out of date" not in content
 
 
-def test_translate_leads_to_the_editor_of_the_translation(cases, admin, small_site):
+def test_a_cell_leads_to_where_its_translation_is_worked_on(cases, admin, small_site):
     translate(cases["missing"], publish=False)
-    shown = client_of(admin).get(f"{reverse('localization:board')}?q=missing").context["rows"][0].cells[1][1]
+    response = client_of(admin).get(f"{reverse('localization:board')}?q=missing")
+    cell = rows.cell_of(cases["missing"], small_site.zh)
 
-    assert shown.cell.translation_id is not None
-    assert shown.url != ""
+    assert f'href="{reverse("localization:translate", args=[cell.translation_id])}"' in response.content.decode()
+
+
+def test_what_people_wrote_is_no_markup(small_site, admin):
+    make_case(small_site.edition, title='<b>"Wuzhen"</b>')
+    content = client_of(admin).get(f"{reverse('localization:board')}?q=wuzhen").content.decode()
+
+    assert "<b>" not in content.split("<tbody>")[1].split("</tbody>")[0]
