@@ -31,6 +31,7 @@ from cases_cms.collection.models import (
     Organization,
 )
 from cases_cms.core import services
+from cases_cms.localization.models import GlossaryPage
 from cases_cms.members.models import MemberOrganizationPage, MembersIndexPage
 from cases_cms.news.models import NewsCase, NewsIndexPage, NewsPage
 from cases_cms.stories.models import (
@@ -44,7 +45,7 @@ from cases_cms.stories.models import (
 from home.models import HomePage, StandardPage
 from tests.factories import ImageFactory, OrganizationFactory, make_case, translate
 
-LABELS = {"cases_collection", "cases_stories", "cases_news", "cases_members", "home"}
+LABELS = {"cases_collection", "cases_stories", "cases_news", "cases_members", "cases_localization", "home"}
 
 
 def is_child(model):
@@ -90,7 +91,7 @@ def test_the_models_are_all_found():
     assert {model.__name__ for model in MODELS} == {
         "CaseFigure", "CaseImage", "CaseLink", "CaseOrganization", "CasePage", "CaseVideo", "CategoryPage",
         "CollectionPage", "EditionBenefit", "EditionCriterion", "EditionFact", "EditionMilestone", "EditionPage",
-        "EditionRecipient", "HomePage", "JourneyPage", "JourneysIndexPage", "MemberOrganizationPage",
+        "EditionRecipient", "GlossaryPage", "HomePage", "JourneyPage", "JourneysIndexPage", "MemberOrganizationPage",
         "MembersIndexPage", "NewsCase", "NewsIndexPage", "NewsPage", "Organization", "OutstandingStoryPage",
         "StandardPage", "StoriesIndexPage", "VoicesIndexPage", "VoicesPage",
     }  # fmt: skip
@@ -154,7 +155,7 @@ def sources(small_site):
         return page
 
     stories, voices, journeys = index(StoriesIndexPage), index(VoicesIndexPage), index(JourneysIndexPage)
-    news, members = index(NewsIndexPage), index(MembersIndexPage)
+    news, members, terms = index(NewsIndexPage), index(MembersIndexPage), index(GlossaryPage)
     full = CasePage(
         title="Net", slug="net", category="education", outstanding=True, countries=["CN", "KE"], reach=170,
         reach_qualifier="over", start_year=2019, summary="A net.", background="<p>B</p>", cooperation="<p>C</p>",
@@ -196,7 +197,7 @@ def sources(small_site):
         setattr(home, name, value)
     services.save_page(page=home, publish=True)
     pages = [
-        home, stories, voices, journeys, news, members, other,
+        home, stories, voices, journeys, news, members, terms, other,
         add(home, StandardPage(title="About", summary="S", body=paragraph(), **cover)),
         add(small_site.collection, CategoryPage(
             title="New", code="new", slug="new", concept="C", description="<p>D</p>", accent=3, order=7, **cover

@@ -43,6 +43,7 @@ class Loader(SiteLoader, CasesLoader, AroundCasesLoader):
         self.load_news()
         self.load_members()
         self.load_standard_pages()
+        self.load_page_of_terms()
         self.finish_home()
         self.make_one_case_out_of_date()
         setup_roles()  # the workflow covers nothing but our pages now

@@ -16,7 +16,7 @@ from cases_cms.core.memory import Memory
 from cases_cms.localization.enums import FormStatus, PartOfSpeech
 from cases_cms.localization.finding import Finding, Level
 from cases_cms.localization.inflection import Words
-from cases_cms.localization.models import Term, TermForm
+from cases_cms.localization.models.glossary import Term, TermForm
 
 STAMP = "glossary"
 #: A term of one character (“届”) counts other things; elsewhere the character is a part of some other word.

@@ -25,6 +25,7 @@ PAGE_TYPES = (
     "MemberOrganizationPage",
     "NewsIndexPage",
     "NewsPage",
+    "GlossaryPage",
     "StandardPage",
 )
 EXTRA = {
@@ -36,6 +37,7 @@ EXTRA = {
     "schedule": "/{}/apply/schedule/",
     "criteria": "/{}/apply/criteria/",
     "benefits": "/{}/apply/benefits/",
+    "terms found": "/{}/glossary/?q=case",
     "not found": "/{}/collection/2022/nothing-here/",
 }
 

@@ -13,6 +13,7 @@ from cases_cms.demo.builders import body, stable_id
 from cases_cms.demo.content import in_language, read
 from cases_cms.demo.loading.base import SOURCE, TARGET, BaseLoader
 from cases_cms.localization.glossary_services import add_terms, read_seeds
+from cases_cms.localization.models import GlossaryPage
 from home.models import HomePage, SiteContact, SiteLink, SiteSettings, SiteText, StandardPage
 from home.services import save_site_settings
 
@@ -27,6 +28,10 @@ class SiteLoader(BaseLoader):
     def load_glossary(self):
         self.progress("glossary")
         add_terms(terms=read_seeds(), user=self.user)
+
+    def load_page_of_terms(self):
+        self.progress("page of terms")
+        self.index(GlossaryPage, "glossary", "glossary_page", in_menu=False)
 
     def load_organizations(self):
         self.progress("organizations")
