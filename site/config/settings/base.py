@@ -157,6 +157,14 @@ WAGTAIL_I18N_ENABLED = True
 # Submitting a live page must not publish its translation untranslated (wagtail-localize).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
+# Machine translation, by DeepL where there is a key; what it writes is never published without a person.
+DEEPL_AUTH_KEY = env("DEEPL_AUTH_KEY", default="")
+if DEEPL_AUTH_KEY:
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "cases_cms.localization.translators.DeepLTranslator",
+        "OPTIONS": {"AUTH_KEY": DEEPL_AUTH_KEY, "TIMEOUT": 30},
+    }
+
 # --- Static files and uploads --------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

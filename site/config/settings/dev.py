@@ -4,7 +4,7 @@
 """
 
 from .base import *  # noqa: F403
-from .base import CASES_CMS, INSTALLED_APPS, VAR_DIR, env
+from .base import CASES_CMS, DEEPL_AUTH_KEY, INSTALLED_APPS, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = "for-development-only-never-for-a-public-site"  # noqa: S105
@@ -16,3 +16,6 @@ WHITENOISE_AUTOREFRESH = True
 SERVE_MEDIA = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+if not DEEPL_AUTH_KEY:
+    # Nothing leaves the machine, and nobody takes it for a translation.
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "cases_cms.localization.translators.DemoTranslator"}

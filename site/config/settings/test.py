@@ -22,3 +22,4 @@ CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
     for name in ("default", "renditions")
 }
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "cases_cms.localization.translators.DemoTranslator"}

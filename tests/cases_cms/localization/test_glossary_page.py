@@ -103,7 +103,7 @@ def test_the_page_is_in_the_sitemap_and_costs_the_same_for_any_number(page, clie
     add_terms(terms=read_seeds())
     client.get("/en/terms/")
     with django_assert_num_queries(QUERIES):
-        assert len(terms_of(soup_of(client, "/en/terms/"))) == 23
+        assert len(terms_of(soup_of(client, "/en/terms/"))) == 22
     assert "http://localhost/en/terms/" in client.get("/sitemap.xml").content.decode()
 
 
