@@ -14,5 +14,7 @@ def sort_key(text, language):
         from pypinyin import Style, lazy_pinyin  # 57 MB: only processes that need it pay for it
 
         return " ".join(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)).casefold()
+    if language.split("-")[0] == "es":
+        text = text.replace("ñ", "n~").replace("Ñ", "N~")  # a letter of its own, after n
     plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return plain.casefold().replace("’", "").replace("'", "")

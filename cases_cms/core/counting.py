@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 HAN = regex.compile(r"\p{Han}")
 #: Letters and digits; an apostrophe or hyphen inside a word, a point or comma inside a number.
 WORD = regex.compile(
-    r"[\p{L}\p{N}--\p{Han}](?:[\p{L}\p{N}\p{M}--\p{Han}]|['’\-](?=[\p{L}\p{N}--\p{Han}])|(?<=\p{N})[.,](?=\p{N}))*",
+    r"[\p{L}\p{N}--\p{Han}](?:[\p{L}\p{N}\p{M}--\p{Han}]|['’\-](?=[\p{L}\p{N}--\p{Han}])|(?<=\p{N})[.,٫٬](?=\p{N}))*",
     regex.V1,
 )
 BLOCK_END = regex.compile(r"</(?:p|li|h\d|ul|ol|blockquote)>|<br\s*/?>", regex.I)

@@ -5,8 +5,9 @@ import unicodedata
 
 import regex
 
-#: They neither separate nor say anything: soft hyphen, joiners, marks of byte order, variation selectors.
-IGNORED = regex.compile(r"[\u00ad\u034f\u200c\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+#: They neither separate nor say anything: soft hyphen, joiners, the stroke that lengthens an Arabic word, marks of byte
+#: order, variation selectors.
+IGNORED = regex.compile(r"[\u00ad\u034f\u0640\u200c\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 #: Letters of Hangul that form syllables when they meet; all other characters fold one by one.
 JAMO = r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\ud7b0-\ud7ff\uffa0-\uffdc]"
 _HAS_JAMO = regex.compile(JAMO)
@@ -29,8 +30,17 @@ def _simplified():
     return {char: table.get(new, new) for char, new in table.items()}
 
 
+#: Letters that people write for one another, and which no mark tells apart: Arabic's forms of alef, ya, kaf and ha.
+_SAME = str.maketrans("\u0671\u0649\u06cc\u06a9\u0629", "\u0627\u064a\u064a\u0643\u0647")
+#: A letter of its own, though it is written as another with a mark.
+_SHORT_I = "й"
+
+
 def _step(char):
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char).casefold())
+    composed = unicodedata.normalize("NFKC", char).casefold()
+    if composed == _SHORT_I:
+        return composed
+    text = unicodedata.normalize("NFKD", composed).translate(_SAME)
     folded = "".join(
         " " if unicodedata.category(part).startswith(("C", "Z")) else part
         for part in IGNORED.sub("", text)

@@ -7,6 +7,8 @@ import yaml
 
 FOLDER = Path(__file__).parent / "content"
 LANGUAGES = ("en", "zh-hans")
+#: Languages of a part of the demonstration.
+FURTHER = ("ar",)
 
 
 @cache
@@ -18,7 +20,7 @@ def read(name):
 def in_language(value, language):
     """``value`` with every mapping of languages replaced by its text in ``language``."""
     if isinstance(value, dict):
-        if value and set(value) <= set(LANGUAGES):
+        if value and set(value) <= {*LANGUAGES, *FURTHER}:
             return value.get(language, "")
         return {key: in_language(item, language) for key, item in value.items()}
     if isinstance(value, list):

@@ -4,6 +4,7 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from cases_cms.core.role_services import setup_roles
+from cases_cms.demo.loading.arabic import ArabicLoader
 from cases_cms.demo.loading.around import AroundCasesLoader
 from cases_cms.demo.loading.base import SOURCE, TARGET
 from cases_cms.demo.loading.cases import CasesLoader
@@ -20,7 +21,7 @@ def is_loaded():
     return HomePage.objects.exists()
 
 
-class Loader(SiteLoader, CasesLoader, AroundCasesLoader):
+class Loader(SiteLoader, CasesLoader, AroundCasesLoader, ArabicLoader):
     """Builds the reference site's demonstration.
 
     ``progress(text)`` is called before each step. Nothing is kept of a load that does not finish.
@@ -46,4 +47,5 @@ class Loader(SiteLoader, CasesLoader, AroundCasesLoader):
         self.load_page_of_terms()
         self.finish_home()
         self.make_one_case_out_of_date()
+        self.load_arabic()
         setup_roles()  # the workflow covers nothing but our pages now

@@ -49,16 +49,41 @@ class _Stemmers(threading.local):
 
     def __init__(self):
         self.english = snowballstemmer.stemmer("english")
+        self.russian = snowballstemmer.stemmer("russian")
 
 
 _stemmers = _Stemmers()
 
+#: The "light" stemmer of Larkey, Ballesteros and Connell: articles and conjunctions before a word, endings behind it,
+#: in folded spelling. Snowball's takes other endings off a word with an article than off the same without.
+_ARABIC_STARTS = ("ال", "وال", "بال", "كال", "فال", "لل", "و")
+_ARABIC_ENDS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+
+
+def _arabic_stem(word):
+    for start in _ARABIC_STARTS:
+        if word.startswith(start) and len(word) >= len(start) + (3 if len(start) == 1 else 2):
+            word = word[len(start) :]
+            break
+    for end in _ARABIC_ENDS:
+        if word.endswith(end) and len(word) >= len(end) + 2:
+            word = word[: -len(end)]
+    return word
+
 
 @functools.lru_cache(maxsize=65536)
 def stem(word):
-    """The English stem of a folded word; words with other letters than a to z stay as they are."""
-    if word.isascii() and len(word) <= MAX_FORM:
-        return _stemmers.english.stemWord(word)
+    """The stem of a folded word by its letters: English (Latin), Russian (Cyrillic), Arabic; others stay as they are.
+
+    By the letters and not by the language of a text, because a visitor's words have none.
+    """
+    if len(word) <= MAX_FORM:
+        if word.isascii():
+            return _stemmers.english.stemWord(word)
+        if "\u0400" <= word[0] <= "\u04ff":
+            return _stemmers.russian.stemWord(word)
+        if "\u0620" <= word[0] <= "\u06d3":
+            return _arabic_stem(word)
     return word[:MAX_FORM]
 
 

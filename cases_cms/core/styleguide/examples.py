@@ -60,8 +60,7 @@ def _index_head():
     }
 
 
-def _languages():
-    codes = ("en", "zh-hans", "fr", "ar")
+def _languages(codes=("en", "zh-hans", "ar")):
     return {
         "frame": SimpleNamespace(
             query="",
@@ -227,6 +226,12 @@ COMPONENTS = [
         "cases_cms/components/languages.html",
         _languages,
         _w("The page in its other languages, each by its own name.", "本页的其他语言版本，各以自身名称显示。"),
+    ),
+    Example(
+        _w("Languages: many", "语言：多种"),
+        "cases_cms/components/languages.html",
+        lambda: _languages(("en", "zh-hans", "fr", "es", "ru", "ar")),
+        _w("More than three are folded up under the name of the present one.", "超过三种时折叠，显示当前语言的名称。"),
     ),
     Example(
         _w("Languages: only one", "语言：仅一种"),

@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, ngettext
 
-from cases_cms.core import scripts
+from cases_cms.core import languages, scripts
 from cases_cms.core.covers import drawn
 from cases_cms.core.languages import lang_attribute, language_label
 from cases_cms.core.periods import institution_zone
@@ -153,9 +153,9 @@ def elided_pages(page_obj):
 def other_language(context, item):
     """Language attribute of a listed page that is not in the language of the page around it; else empty."""
     page = context.get("page")
-    if page is None or item.locale_id == page.locale_id:
+    if page is None or getattr(item, "locale_id", None) in (None, page.locale_id):
         return ""
-    return lang_attribute(item.locale.language_code, page.locale.language_code)
+    return lang_attribute(languages.language_of(item), page.locale.language_code)
 
 
 @register.simple_tag(takes_context=True)

@@ -38,11 +38,11 @@ class BaseLoader:
             self.translate(page, build(TARGET))
         return page
 
-    def translate(self, page, content):
+    def translate(self, page, content, language=TARGET):
         """Translate ``page``, segment by segment, and publish the translation."""
         return services.translate(
             source=page,
-            locale=self.locales[TARGET],
+            locale=self.locales[language],
             content=content,
             user=self.user,
             publish=isinstance(page, Page),

@@ -29,27 +29,30 @@ class CasesLoader(BaseLoader):
     def load_collection(self):
         self.progress("collection, categories and editions")
         self.collection = self.index(CollectionPage, "collection", "collection")
+        self.categories = {}
         for order, data in enumerate(read("categories"), start=1):
-
-            def build(language, data=data, order=order):
-                own = in_language(data, language)
-                return CategoryPage(
-                    title=own["title"],
-                    slug=data["code"],
-                    code=data["code"],
-                    concept=own["concept"],
-                    description=own["description"],
-                    accent=data["accent"],
-                    order=order,
-                )
-
-            self.add(self.collection, build)
+            self.categories[data["code"]] = self.add(
+                self.collection,
+                lambda language, data=data, order=order: self.build_category(data, order, language),
+            )
         self.editions = {}
         for data in read("editions"):
             self.editions[data["year"]] = self.add(
                 self.collection,
                 lambda language, data=data: self.build_edition(data, language),
             )
+
+    def build_category(self, data, order, language):
+        own = in_language(data, language)
+        return CategoryPage(
+            title=own["title"],
+            slug=data["code"],
+            code=data["code"],
+            concept=own["concept"],
+            description=own["description"],
+            accent=data["accent"],
+            order=order,
+        )
 
     def build_edition(self, data, language):
         own = in_language(data, language)

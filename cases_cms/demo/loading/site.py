@@ -10,7 +10,7 @@ from cases_cms.collection.models import (
 from cases_cms.core import services
 from cases_cms.demo.accounts import make_accounts
 from cases_cms.demo.builders import body, stable_id
-from cases_cms.demo.content import in_language, read
+from cases_cms.demo.content import FURTHER, LANGUAGES, in_language, read
 from cases_cms.demo.loading.base import SOURCE, TARGET, BaseLoader
 from cases_cms.localization.glossary_services import add_terms, read_seeds
 from cases_cms.localization.models import GlossaryPage
@@ -75,13 +75,14 @@ class SiteLoader(BaseLoader):
         content = read("site")
         own = SiteSettings.for_site(Site.objects.get(is_default_site=True))
         own.texts = [
-            SiteText(language=language, **in_language(content["texts"], language)) for language in (SOURCE, TARGET)
+            SiteText(language=language, **in_language(content["texts"], language))
+            for language in (*LANGUAGES, *FURTHER)
         ]
         own.contacts = [SiteContact(**row) for row in content["contacts"]]
         own.links = [
             SiteLink(**in_language(row, language), language=language)
             for row in content["links"]
-            for language in (SOURCE, TARGET)
+            for language in (*LANGUAGES, *FURTHER)
         ]
         save_site_settings(settings=own, user=self.user)
 

@@ -32,6 +32,8 @@ from cases_cms.core.counting import TextLength, measure, plain_text
         ("— … · “” （）", 0, 0),
         ("cafe\u0301 naïve", 2, 0),
         ("한국 Россия", 2, 0),
+        ("مُؤتَمَر ٢٠٢٤ والتـعاون، مع ١٫٥ مليون.", 6, 0),
+        ("aujourd'hui l’été 3,5 %", 3, 0),
         ("\ud800 word", 1, 0),
         ("<p>one</p><p>two</p>", 2, 0),
         ("<ul><li>one</li><li>two</li></ul>three", 3, 0),

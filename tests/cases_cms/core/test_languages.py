@@ -1,13 +1,19 @@
 import pytest
-from wagtail.models import PageViewRestriction
+from django.utils import translation
+from wagtail.models import Locale, PageViewRestriction
 
 from cases_cms.core import services
 from cases_cms.core.languages import (
     LanguageLink,
     default_link,
+    direction,
+    home_languages,
+    known_home_languages,
+    lang_attribute,
     language_links,
     language_name,
     language_tag,
+    site_languages,
 )
 from tests.factories import make_case, translate
 
@@ -22,6 +28,46 @@ def test_tag(code, tag):
 
 def test_name_is_the_languages_own():
     assert [language_name(code) for code in ("en", "zh-hans")] == ["English", "简体中文"]
+
+
+@pytest.mark.parametrize(
+    ("code", "reader", "attribute"),
+    [
+        ("en", "en", ""),
+        ("en", "zh-hans", ' lang="en"'),
+        ("zh-hans", "fr", ' lang="zh-Hans"'),
+        ("en", "ar", ' lang="en" dir="ltr"'),
+        ("ar", "ru", ' lang="ar" dir="rtl"'),
+        ("ar", "ar", ""),
+    ],
+)
+def test_attributes_of_a_text_among_others(code, reader, attribute):
+    assert lang_attribute(code, reader) == attribute
+    with translation.override(reader):
+        assert lang_attribute(code) == attribute
+
+
+def test_direction():
+    assert [direction(code) for code in ("en", "ar", "zh-hans")] == ["ltr", "rtl", "ltr"]
+
+
+def test_languages_of_the_site_are_those_that_are_begun(small_site):
+    assert site_languages() == ["en", "zh-hans"]
+    locale = Locale.objects.create(language_code="ar")
+    assert site_languages() == ["en", "zh-hans", "ar"]
+    locale.delete()
+    assert site_languages() == ["en", "zh-hans"]
+
+
+def test_languages_with_a_public_home_page(small_site, rf):
+    Locale.objects.create(language_code="ar")
+    assert home_languages(rf.get("/")) == ["en", "zh-hans"]
+    translate(small_site.home, language="ar")
+    restriction = PageViewRestriction.objects.create(page=small_site.in_zh(small_site.home), restriction_type="login")
+    assert home_languages(rf.get("/")) == ["en", "ar"]
+    assert known_home_languages() == ["en", "ar"]
+    restriction.delete()
+    assert home_languages(rf.get("/")) == ["en", "zh-hans", "ar"]
 
 
 def codes(page, request):

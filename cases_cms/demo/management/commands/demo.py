@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Site
 
-from cases_cms.core.languages import language_name
+from cases_cms.core.languages import language_name, site_languages
 from cases_cms.core.renditions import make_all
 from cases_cms.demo.accounts import ACCOUNTS, make_accounts
 from cases_cms.demo.loader import Loader, is_loaded
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         base = f"http://{host}:{port}"
         write = self.stdout.write
         write("")
-        for code, _name in settings.LANGUAGES:
+        for code in site_languages():
             write(f"  {language_name(code):<12} {base}/{code}/")
         write(f"  {_('Admin'):<12} {base}/admin/")
         write("")
