@@ -31,7 +31,8 @@ def read_to_the_end(response):
 def test_content_is_complete(demo):
     assert CatalogueEntry.objects.in_language("en").count() == len(read("cases")) == 18
     assert CatalogueEntry.objects.in_language("zh-hans").count() == 18
-    assert EditionPage.objects.live().count() == 2 * 5
+    assert CatalogueEntry.objects.in_language("ar").count() == 18
+    assert EditionPage.objects.live().count() == 2 * 5 + 1
     assert Page.objects.filter(alias_of__isnull=False).count() == 0
     assert Page.objects.filter(live=False, depth__gt=1).count() == 0
     assert catalogue.find_differences() == []
@@ -48,6 +49,12 @@ def test_states_shown_on_purpose(demo):
         for entry in CatalogueEntry.objects.in_language("en").select_related("page")
     }
     assert [slug for slug, language in in_english.items() if language == "zh-hans"] == ["digital-dunhuang"]
+    in_arabic = CatalogueEntry.objects.in_language("ar").filter(page_language="ar").select_related("page")
+    assert sorted(entry.page.slug for entry in in_arabic) == [
+        "a-taste-of-china",
+        "china-unicom-anti-fraud",
+        "space-based-disaster-reduction",
+    ]
     stale = next(data for data in read("cases") if "stale" in data)
     english = CasePage.objects.get(slug=stale["code"], locale__language_code="en")
     assert english.summary == stale["stale"]["en"] != stale["summary"]["en"]
@@ -120,7 +127,7 @@ def test_no_broken_link(demo_client, demo_pages):
         read_to_the_end(response)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, "ar"])
 def test_alternates_are_mutual(demo_client, demo_pages, language):
     for address, page in demo_pages:
         if page.locale.language_code != language:
