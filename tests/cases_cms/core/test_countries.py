@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
@@ -8,6 +9,7 @@ from cases_cms.core.countries import (
     CODES,
     country_choices,
     country_name,
+    default_name,
     find_codes,
     sort_codes,
     validate_countries,
@@ -123,9 +125,25 @@ def test_english_is_ordered_without_accents():
     assert sort_codes(["AL", "AX", "AF", "CI", "CR", "HR"], "en") == ["AF", "AX", "AL", "CR", "CI", "HR"]
 
 
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_every_country_has_a_name_of_its_own_in_every_language(language):
+    names = {code: default_name(code, language) for code in CODES}
+    assert [code for code, name in names.items() if name == code] == []
+    assert len({name.casefold() for name in names.values()}) == len(CODES)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "language"),
-    [("安道尔", "昂", "zh-hans"), ("卢森堡", "吕宋", "zh-hans"), ("Åland", "Albania", "en"), ("Éire", "Estonia", "fr")],
+    [
+        ("安道尔", "昂", "zh-hans"),
+        ("卢森堡", "吕宋", "zh-hans"),
+        ("Åland", "Albania", "en"),
+        ("Éire", "Estonia", "fr"),
+        ("Nzeto", "Ñame", "es"),
+        ("Ñame", "Oslo", "es"),
+        ("Йемен", "Кения", "ru"),
+        ("أرمينيا", "البرازيل", "ar"),
+    ],
 )
 def test_sort_key(first, second, language):
     assert sort_key(first, language) < sort_key(second, language)

@@ -54,7 +54,7 @@ def test_every_component_and_block_is_shown(pages, language):
 
 
 def test_there_is_a_view_in_every_content_language():
-    assert CODES == ["en", "zh-hans"]
+    assert CODES == ["en", "zh-hans", "fr", "es", "ru", "ar"]
 
 
 @pytest.mark.parametrize(("language", "scheme"), VIEWS)
@@ -166,7 +166,7 @@ def test_a_host_adds_its_own_and_an_app_may_be_left_out(pages, spare_registry):
     )
     register("host", "Host", [own], order=1)
     del registry._groups["stories"], registry._groups["collection"]
-    english, chinese = (pages(code).content.decode() for code in CODES)
+    english, chinese = (pages(code).content.decode() for code in ("en", "zh-hans"))
     assert re.search(r'<section class="host-box">\s*<div class="cc-empty">\s*<p>Our message</p>', english)
     assert ">自有组件</h3>" in chinese
     assert "<p>自有消息</p>" in chinese
