@@ -1,6 +1,8 @@
 """Texts that are set aside when their page or language goes, and the way back."""
 
-from wagtail_localize.models import StringSegment, StringTranslation
+from django.db.models import Q
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from cases_cms.localization.enums import Origin
 from cases_cms.localization.models import SegmentVersion
@@ -8,10 +10,32 @@ from cases_cms.localization.models import SegmentVersion
 MACHINE, MANUAL = StringTranslation.TRANSLATION_TYPE_MACHINE, StringTranslation.TRANSLATION_TYPE_MANUAL
 
 
-def set_aside(translations):
-    """Keep the texts of a queryset of StringTranslations as versions, but those that are versions already.
+def texts_of_locale(locale):
+    """Translations into a language, and those from it: they go with it."""
+    return StringTranslation.objects.filter(Q(locale=locale) | Q(translation_of__locale=locale))
 
-    Returns how many; three queries whatever their number.
+
+def texts_of_things(instances):
+    """Translations that go with things of one language: those that make them, and those made from them."""
+    found = Q(pk=None)
+    for locale_id in {instance.locale_id for instance in instances}:
+        keys = [instance.translation_key for instance in instances if instance.locale_id == locale_id]
+        found |= Q(context__object_id__in=keys) & (Q(locale=locale_id) | Q(translation_of__locale=locale_id))
+    return StringTranslation.objects.filter(found)
+
+
+def texts_of_page(page):
+    """As ``texts_of_things``, of a page and all below it."""
+    keys = Page.objects.filter(path__startswith=page.path).order_by().values("translation_key")
+    return StringTranslation.objects.filter(
+        Q(locale=page.locale_id) | Q(translation_of__locale=page.locale_id), context__object_id__in=keys
+    )
+
+
+def set_aside(translations):
+    """Keep the texts of a queryset of StringTranslations as versions, but those that were set aside before.
+
+    Returns how many; four queries whatever their number.
     """
     rows = list(
         translations.filter(context__isnull=False).select_related(
@@ -20,10 +44,15 @@ def set_aside(translations):
     )
     if not rows:
         return 0
-    known = set(
-        SegmentVersion.objects.filter(object_id__in={row.context.object_id for row in rows}).values_list(
-            "object_id", "path", "language", "source_text", "text"
+    titles = dict(
+        TranslationSource.objects.filter(object_id__in={row.context.object_id for row in rows}).values_list(
+            "object_id", "object_repr"
         )
+    )
+    known = set(
+        SegmentVersion.objects.filter(
+            object_id__in={row.context.object_id for row in rows}, origin__in=(Origin.RETIRED, Origin.MACHINE)
+        ).values_list("object_id", "path", "language", "source_text", "text")
     )
     new = []
     for row in rows:
@@ -41,6 +70,7 @@ def set_aside(translations):
                     **names,
                     source_language=row.translation_of.locale.language_code,
                     origin=Origin.MACHINE if row.translation_type == MACHINE else Origin.RETIRED,
+                    title=titles.get(row.context.object_id, "")[:255],
                     user=user,
                     user_name=(user.get_full_name() or user.get_username())[:255] if user else "",
                 )

@@ -5,15 +5,13 @@ Both are done inside the transaction of whoever saves or deletes.
 
 import functools
 
-from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from modelcluster.fields import ParentalKey
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
-from wagtail_localize.models import StringTranslation, TranslationSource
 
 from cases_cms.core.models import MINOR_EDIT_KEY
-from cases_cms.localization.retired import set_aside
+from cases_cms.localization.retired import set_aside, texts_of_locale, texts_of_things
 from cases_cms.localization.sources import follow_published
 
 
@@ -51,14 +49,10 @@ def thing_deleted(sender, instance, **kwargs):
     """wagtail-localize deletes the texts of a page that goes, of all its languages with its source."""
     if not is_thing(sender):
         return
-    texts = StringTranslation.objects.filter(context__object_id=instance.translation_key)
-    is_source = TranslationSource.objects.filter(
-        object_id=instance.translation_key, locale_id=instance.locale_id
-    ).exists()
-    set_aside(texts if is_source else texts.filter(locale_id=instance.locale_id))
+    set_aside(texts_of_things([instance]))
 
 
 @receiver(pre_delete, sender=Locale, dispatch_uid="cases_cms_language_deleted")
 def language_deleted(sender, instance, **kwargs):
     """With a language go the texts in it, and those of which it is the source."""
-    set_aside(StringTranslation.objects.filter(Q(locale=instance) | Q(translation_of__locale=instance)))
+    set_aside(texts_of_locale(instance))

@@ -7,10 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cases_cms.core import services
 from cases_cms.localization.enums import Origin
 from cases_cms.localization.errors import ConflictError, SegmentGoneError, SourceChangedError
-from cases_cms.localization.models import LanguageRole, SegmentVersion
+from cases_cms.localization.models import SegmentVersion
 from cases_cms.localization.segment_services import (
     clear_segment,
     keep_former,
@@ -20,6 +19,7 @@ from cases_cms.localization.segment_services import (
 )
 from cases_cms.localization.segments import history, segments
 from cases_cms.localization.sources import hand_over
+from tests.cases_cms.localization.workshop import at, change, make_translator, write
 from tests.factories import make_case
 
 RICH = (
@@ -37,30 +37,6 @@ def case(small_site):
 def work(case, small_site):
     """The translation of the case into Chinese, nothing of it done."""
     return hand_over(instance=case, locales=[small_site.zh], user=None)[0]
-
-
-def at(translation, path, text=""):
-    return next(one for one in segments(translation) if one.path == path and one.source.startswith(text))
-
-
-def write(translation, path, text, *, of="", user=None, **options):
-    segment = at(translation, path, of)
-    options.setdefault("version", segment.version)
-    return save_segment(translation=translation, segment_id=segment.pk, text=text, user=user, **options)
-
-
-def change(case, **values):
-    page = case.get_latest_revision_as_object()
-    for name, value in values.items():
-        setattr(page, name, value)
-    services.save_page(page=page, publish=True)
-
-
-def make_user(django_user_model, name, *locales):
-    user = django_user_model.objects.create_user(username=name, password=name)
-    for locale in locales:
-        LanguageRole.objects.create(user=user, locale=locale, translates=True)
-    return user
 
 
 # --- What there is -------------------------------------------------------------------------
@@ -126,7 +102,7 @@ def test_saving_keeps_a_version_and_leaves_the_page_alone(work, small_site, admi
 
 
 def test_who_saves_second_keeps_their_text_and_sees_the_first(work, django_user_model, small_site):
-    first, second = (make_user(django_user_model, name, small_site.zh) for name in ("first", "second"))
+    first, second = (make_translator(django_user_model, name, small_site.zh) for name in ("first", "second"))
     seen = at(work, "summary").version
     write(work, "summary", "甲的译文。", user=first, version=seen)
     with pytest.raises(ConflictError) as caught:
@@ -194,7 +170,10 @@ def test_machine_texts_stay_machine_until_a_person_saves_them(work):
 
 def test_a_translator_of_another_language_may_not_write(work, django_user_model, small_site):
     fr = Locale.objects.create(language_code="fr")
-    stranger, own = make_user(django_user_model, "fr", fr), make_user(django_user_model, "zh", small_site.zh)
+    stranger, own = (
+        make_translator(django_user_model, "fr", fr),
+        make_translator(django_user_model, "zh", small_site.zh),
+    )
     segment = at(work, "summary")
     for call in (
         lambda: write(work, "summary", "不行。", user=stranger),
@@ -250,7 +229,7 @@ def test_still_right_keeps_one_or_all(case, work, admin_user):
 
 
 def test_a_source_published_while_one_types_loses_no_text(case, work, django_user_model, small_site):
-    user = make_user(django_user_model, "typist", small_site.zh)
+    user = make_translator(django_user_model, "typist", small_site.zh)
     seen = at(work, "summary")
     change(case, summary="A network for each village.")
     assert not StringSegment.objects.filter(pk=seen.pk).exists()
