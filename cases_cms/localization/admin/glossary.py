@@ -6,9 +6,8 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -212,11 +211,11 @@ def import_file(request):
         "file_name": form.file_name if reports is not None else "",
         "is_final": is_final,
         "useful": any(number for outcome, _label, number in counts if outcome in (Outcome.NEW, Outcome.CHANGED)),
-        "page_title": _t("Import terms"),
+        "page_title": gettext("Import terms"),
         "header_icon": "upload",
         "breadcrumbs_items": [
-            {"url": reverse("glossary:index"), "label": _t("Glossary")},
-            {"url": "", "label": _t("Import terms")},
+            {"url": reverse("glossary:index"), "label": gettext("Glossary")},
+            {"url": "", "label": gettext("Import terms")},
         ],
         "glossary_url": reverse("glossary:index"),
     }
