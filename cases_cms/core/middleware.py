@@ -2,16 +2,18 @@
 
 import logging
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from cases_cms.core.roles import REPORTS, may_see_report
-from cases_cms.core.views import page_not_found
+from cases_cms.core.views import page_not_found, preferred_language
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +60,31 @@ class NulPathMiddleware:
         if "\x00" in request.path_info:
             return page_not_found(request)
         return self.get_response(request)
+
+
+class AdminLanguageMiddleware:
+    """Keeps the admin to the languages it speaks (``WAGTAILADMIN_PERMITTED_LANGUAGES``), where visitors read more.
+
+    Otherwise a browser that asks for one of those would get Wagtail's texts in it, and ours in English. An account's
+    own choice stands. After Django's LocaleMiddleware.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        permitted = [code for code, _name in getattr(settings, "WAGTAILADMIN_PERMITTED_LANGUAGES", ())]
+        if permitted and translation.get_language() not in permitted and self.is_admin(request.path_info):
+            translation.activate(preferred_language(request, permitted))
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
+
+    @staticmethod
+    def is_admin(path):
+        try:
+            return path.startswith(reverse("wagtailadmin_home"))
+        except NoReverseMatch:
+            return False
 
 
 class AdminRulesMiddleware:
