@@ -90,7 +90,10 @@ class PictureBlock(PreviewMixin, blocks.StructBlock):
         label=_("What the picture shows"),
         required=False,
         max_length=250,
-        help_text=_("For people who do not see the picture. Leave empty if it is mere decoration."),
+        help_text=_(
+            "For people who do not see the picture. Where it is empty, the picture's own description in the library"
+            " stands in; without either it is mere decoration."
+        ),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
     credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=100)

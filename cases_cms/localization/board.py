@@ -14,7 +14,7 @@ from cases_cms.core.languages import language_label, language_tag
 from cases_cms.localization.board_filters import DEADLINES, MINE, NOBODY, translators, visible_rows
 from cases_cms.localization.board_html import ICONS, CellWriter
 from cases_cms.localization.enums import CellState
-from cases_cms.localization.models import BoardCell, BoardRow
+from cases_cms.localization.models import BoardCell, BoardRow, ImageText
 
 ROWS = 50
 
@@ -52,7 +52,7 @@ class Addresses:
     def edit(self, kind, pk):
         """Where a version of a thing is edited; "" where there is no such page."""
         model = model_of(kind)
-        if model is None:
+        if model is None or model is ImageText:  # a picture's own description is written in the library
             return ""
         if issubclass(model, Page):
             return self._of("wagtailadmin_pages:edit", pk)

@@ -14,7 +14,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cases_cms.collection.models import EditionPage
-from cases_cms.localization import rows
+from cases_cms.localization import images, rows
 from cases_cms.localization.enums import Stage
 from cases_cms.localization.models import BoardCell, BoardRow, SegmentComment
 from cases_cms.localization.things import is_thing, snippet_models
@@ -138,4 +138,5 @@ def migrated(sender, using=DEFAULT_DB_ALIAS, **kwargs):
         return
     executor = MigrationExecutor(connections[using])
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not BoardRow.objects.exists():
+        images.follow_all()
         rows.rebuild()

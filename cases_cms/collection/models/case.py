@@ -314,7 +314,13 @@ class CaseImage(TranslatableMixin, Orderable):
 
     panels = [
         FieldPanel("image"),
-        FieldPanel("alt_text"),
+        FieldPanel(
+            "alt_text",
+            help_text=_(
+                "For people who do not see the picture. Where it is empty, the picture's own description in the library"
+                " stands in; without either it is mere decoration."
+            ),
+        ),
         FieldPanel("caption"),
         FieldPanel("credit"),
     ]

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, ngettext
 
 from cases_cms.core import languages, scripts
+from cases_cms.core.alt_texts import alt_text
 from cases_cms.core.covers import drawn
 from cases_cms.core.languages import lang_attribute, language_label
 from cases_cms.core.periods import institution_zone
@@ -62,6 +63,12 @@ def fixed(name, **values):
 def picture_for(image, slot):
     """The Picture of ``image`` for the slot named; None without an image, or if it cannot be shown."""
     return picture_of(image, SLOTS[slot])
+
+
+@register.simple_tag
+def alt_for(image, own=""):
+    """What is said of ``image``: the page's ``own`` words, else its description in the language of the page."""
+    return own or (alt_text(image, get_language()) if image else "")
 
 
 @register.simple_tag
