@@ -3,7 +3,9 @@
 from wagtail import hooks
 
 import cases_cms.localization.admin.board
+import cases_cms.localization.admin.bulk
 import cases_cms.localization.admin.editor
+import cases_cms.localization.admin.files
 import cases_cms.localization.admin.flow
 import cases_cms.localization.admin.glossary
 import cases_cms.localization.admin.images

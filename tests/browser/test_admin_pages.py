@@ -59,6 +59,7 @@ ADDRESSES = {
     "countries": lambda: reverse("countries:index"),
     "translation board": lambda: reverse("localization:board"),
     "site settings": lambda: reverse("wagtailsettings:edit", args=["home", "sitesettings"]),
+    "files of translations": lambda: reverse("localization:files"),
     "background work": lambda: reverse("cases_cms_jobs"),
     "glossary": lambda: reverse("glossary:index"),
     "term": lambda: reverse("glossary:edit", args=[Term.objects.first().pk]),

@@ -54,6 +54,8 @@ class Handler:
     def run(self, job, item):
         """Do one JobItem, in a transaction of its own; returns a Result or None for done.
 
+        It may note in ``item.params`` what ``finish`` needs.
+
         ItemError, ValidationError and PermissionDenied are told to the person; whatever else is raised is logged. They
         all undo what the item did, and the job goes on. It may be called again for an item whose worker died.
         """

@@ -140,4 +140,4 @@ def _note(job, item, worker, result):
     if not _held(job, worker).update(heartbeat_at=timezone.now(), **{counter: F(counter) + 1}):
         raise LostJobError
     item.status, item.message = result.status, str(result.message)
-    item.save(update_fields=["status", "message"])
+    item.save(update_fields=["status", "message", "params"])  # what the handler noted for its end, too

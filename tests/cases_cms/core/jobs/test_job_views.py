@@ -13,7 +13,7 @@ from tests.desk import client_of, make_admin, make_user, messages_of
 
 pytestmark = pytest.mark.django_db
 #: Of the list, the session and the menu included.
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.fixture

@@ -1,0 +1,9 @@
+"""Registers the work that is done in the background; called once the models are ready."""
+
+
+def set_up_bulk():
+    """Kinds of jobs, and the board's actions."""
+    from cases_cms.localization import bulk_actions  # noqa: F401  registers itself
+    from cases_cms.localization.files.jobs import register_import
+
+    register_import()
