@@ -14,7 +14,6 @@ class LocalizationConfig(AppConfig):
         from cases_cms.core import permissions, roles
         from cases_cms.core.alt_texts import register_alt_texts
         from cases_cms.localization import board_signals, image_signals, source_signals  # noqa: F401  connect
-        from cases_cms.localization import board_signals, source_signals  # noqa: F401  connect the receivers
         from cases_cms.localization.bulk_setup import set_up_bulk
         from cases_cms.localization.glossary_setup import set_up_glossary
         from cases_cms.localization.images import described_in
