@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
+from wagtail.models import Locale
 
 from cases_cms.core.conf import get_setting
 from cases_cms.core.role_services import setup_roles
 from cases_cms.core.roles import Role, RoleCode
+from cases_cms.localization.models import LanguageRole
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,20 @@ ACCOUNTS = (
     Account("demo-moderator", "demo-moderator-wuzhen", "Moderator", RoleCode.MODERATORS),
     Account("demo-editor", "demo-editor-wuzhen", "Editor", RoleCode.EDITORS),
     Account("demo-translator", "demo-translator-wuzhen", "Translator", RoleCode.TRANSLATORS),
+    Account("demo-reviewer", "demo-reviewer-wuzhen", "Reviewer", RoleCode.TRANSLATORS),
 )
+
+
+#: Who translates into, and who reviews, every language there is; roles that are there stay as they are.
+TRANSLATE, REVIEW = ("demo-translator",), ("demo-reviewer", "demo-secretariat")
+
+
+def _give_languages(users):
+    for locale in Locale.objects.all():
+        for name in (*TRANSLATE, *REVIEW):
+            LanguageRole.objects.get_or_create(
+                user=users[name], locale=locale, defaults={"translates": name in TRANSLATE, "reviews": name in REVIEW}
+            )
 
 
 def make_accounts():
@@ -56,4 +71,5 @@ def make_accounts():
         if account.code:
             user.groups.set([groups[account.code]])
         users.append(user)
+    _give_languages({user.username: user for user in users})
     return users[0]

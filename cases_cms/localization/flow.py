@@ -17,8 +17,10 @@ from wagtail_localize.models import SegmentOverride, StringSegment, StringTransl
 from cases_cms.core.turns import take_turn
 from cases_cms.localization import mails, rows, targets, workflow
 from cases_cms.localization.enums import Stage
+from cases_cms.localization.finding import Level
 from cases_cms.localization.models import BoardCell
 from cases_cms.localization.rights import is_four_eyes, may_manage, may_review, may_translate
+from cases_cms.localization.segments import segments
 
 #: Leaves assignee or deadline as it is.
 KEEP = object()
@@ -87,6 +89,12 @@ def _demand_texts(translation, *, confirmed=None):
     if wrong:
         raise FlowError(
             ngettext("%(number)d text has an error.", "%(number)d texts have an error.", wrong) % {"number": wrong}
+        )
+    found = sum(any(finding.level == Level.ERROR for finding in segment.findings) for segment in segments(translation))
+    if found:
+        raise FlowError(
+            ngettext("%(number)d text does not pass the checks.", "%(number)d texts do not pass the checks.", found)
+            % {"number": found}
         )
     machine = {pk for pk, state in states.items() if state == "machine"}
     if confirmed is not None and machine - set(confirmed):
@@ -238,6 +246,13 @@ def text_changed(*, cell, user):
         return _reopen(cell, user, "withdraw")
     cell.stage = Stage.TRANSLATING
     return _save(cell, "stage")
+
+
+def texts_written(translation, user):
+    """``user`` wrote texts of ``translation``: what that is to its cell, if it is in review."""
+    cell = BoardCell.objects.filter(translation=translation, stage=Stage.REVIEW).first()
+    if cell is not None:
+        text_changed(cell=cell, user=user)
 
 
 @transaction.atomic

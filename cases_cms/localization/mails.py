@@ -114,3 +114,30 @@ def approved(cell, by):
     """Tell them that it is approved."""
     for person in _authors(cell, by, "approved"):
         _later(person, "approved", lambda: _("Approved: %(title)s") % {"title": cell.row.title}, [cell], by)
+
+
+def digest(person, lists):
+    """Tell ``person`` what waits: ``lists`` are of ``queue.digest_of``. Sent at once."""
+
+    def headings():
+        return {"own": _("To translate"), "review": _("To review"), "questions": _("Questions to you")}
+
+    def context():
+        names = headings()
+        parts = [
+            {"title": names[code], "total": total, "more": total - len(cells), "lines": [line(cell) for cell in cells]}
+            for code, cells, total in lists
+            if cells
+        ]
+        return {"parts": parts, "queue": address("localization:queue")}
+
+    total = sum(total for _code, _cells, total in lists)
+    send(
+        person,
+        "digest",
+        lambda: (
+            ngettext("%(number)d translation waits for you", "%(number)d translations wait for you", total)
+            % {"number": total}
+        ),
+        context,
+    )

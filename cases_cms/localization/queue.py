@@ -157,3 +157,16 @@ def queue_of(user, limit=None):
             found = cells.select_related("row__locale", "locale")[:limit]
             lists.append(QueueList(code, title, [_item(cell) for cell in found], total))
     return lists
+
+
+def digest_of(user, limit=30):
+    """``[(code, cells, total)]`` of what a digest tells ``user``: what is theirs, or waits for their decision."""
+    digest = []
+    for code, cells in (
+        ("own", own_cells(user)),
+        ("review", cells_to_review(user)),
+        ("questions", cells_with_questions(user)),
+    ):
+        total = cells.count()
+        digest.append((code, list(cells[:limit]) if total else [], total))
+    return digest

@@ -48,9 +48,14 @@ def may_review(user, locale):
     return _roles(user).get(_locale_id(locale), (False, False))[1]
 
 
+def may_write(user, locale):
+    """Whether ``user`` may change a text in ``locale``: reviewers mend small things themselves."""
+    return may_translate(user, locale) or may_review(user, locale)
+
+
 def may_work(user, locale):
     """Whether ``user`` has anything to do with translations into ``locale``: what may be read, and remarked on."""
-    return may_translate(user, locale) or may_review(user, locale) or may_manage(user)
+    return may_write(user, locale) or may_manage(user)
 
 
 def may_manage(user):

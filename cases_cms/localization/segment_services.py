@@ -11,7 +11,9 @@ from wagtail_localize.models import String, StringSegment, StringTranslation, Tr
 from cases_cms.core.turns import take_turn
 from cases_cms.localization.enums import Origin
 from cases_cms.localization.errors import ConflictError, SegmentGoneError, SourceChangedError
-from cases_cms.localization.models import LanguageRole, SegmentVersion
+from cases_cms.localization.flow import texts_written
+from cases_cms.localization.models import SegmentVersion
+from cases_cms.localization.rights import may_write
 from cases_cms.localization.segments import CHANGED, read_version, segments, version_of
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "SourceChangedError",
     "clear_segment",
     "keep_former",
+    "remember_all",
     "restore_version",
     "save_segment",
     "save_texts",
@@ -29,12 +32,18 @@ __all__ = [
 LONGEST = 100_000
 
 
+def remember_all(translation, user, origin):
+    """Keep all present texts of a translation as versions, before something else than these services writes them."""
+    writer = Writer(translation, user, origin)
+    for saved in StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id, locale=translation.target_locale
+    ).select_related("translation_of", "context", "last_translated_by"):
+        writer.remember_former(saved.context.path, saved.translation_of.data, saved)
+
+
 def check_right(user, translation):
-    """Raise PermissionDenied unless the person translates into the language; None is the machine itself."""
-    if user is None or user.is_superuser:
-        return
-    roles = LanguageRole.objects.filter(user=user, locale=translation.target_locale)
-    if not any(role.translates or role.reviews for role in roles):
+    """Raise PermissionDenied unless the person works in the language; None is the machine itself."""
+    if user is not None and not may_write(user, translation.target_locale_id):
         raise PermissionDenied
 
 
@@ -176,7 +185,8 @@ def save_segment(*, translation, segment_id, text, user, version, origin=Origin.
                     writer.remember_former(segment.context.path, segment.string.data, saved)
                 conflict = ConflictError(_one(translation, segment.pk))
             else:
-                writer.write(segment.context, segment.string, text)
+                if writer.write(segment.context, segment.string, text):
+                    texts_written(translation, user)
     if conflict is not None:
         raise conflict
     return _one(translation, segment.pk)
@@ -213,6 +223,8 @@ def save_texts(*, translation, texts, user, origin, tool="", overwrite=True):
     ):
         if (segment.context_id, segment.string_id) not in done:
             changed += writer.write(segment.context, segment.string, normalize(texts[segment.pk]))
+    if changed:
+        texts_written(translation, user)
     return changed
 
 

@@ -28,7 +28,7 @@ from cases_cms.localization.enums import Origin
 from cases_cms.localization.errors import HandOverError
 from cases_cms.localization.models import BoardCell
 from cases_cms.localization.retired import give_back
-from cases_cms.localization.rights import may_manage
+from cases_cms.localization.rights import may_manage, may_work
 from cases_cms.localization.rows import refresh
 from cases_cms.localization.segment_services import keep_former
 from cases_cms.localization.texts import hash_strings, strings_of_sources
@@ -187,6 +187,8 @@ def origin_of(instance):
 def _check_hand_over(instance, locales, user):
     if user is not None and not (may_manage(user) or user.has_perm("wagtail_localize.submit_translation")):
         raise PermissionDenied
+    if user is not None and not all(may_work(user, locale) for locale in locales if locale.pk != instance.locale_id):
+        raise HandOverError(_("You may hand over into the languages you work in only."))
     if isinstance(instance, Page) and instance.alias_of_id:
         raise HandOverError(_("“%(title)s” is a copy of another page: hand over that one.") % {"title": instance})
     origin = origin_of(instance)

@@ -10,6 +10,8 @@ import cases_cms.localization.admin.flow
 import cases_cms.localization.admin.glossary
 import cases_cms.localization.admin.images
 import cases_cms.localization.admin.segments
+import cases_cms.localization.admin.teams
+import cases_cms.localization.admin.upstream
 import cases_cms.localization.admin.urls  # noqa: F401  registers the addresses of all parts
 from cases_cms.localization.menu import translations_menu_item
 

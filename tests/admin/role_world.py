@@ -67,7 +67,9 @@ def build_world(site):
     """A World on a SmallSite; the roles are set up."""
     setup_roles()
     users = {"nobody": make_user("nobody"), **{code: make_user(code, code) for code in RoleCode.values}}
-    LanguageRole.objects.create(user=users[RoleCode.TRANSLATORS], locale=site.zh)
+    LanguageRole.objects.bulk_create(
+        LanguageRole(user=users[code], locale=site.zh, reviews=code != RoleCode.TRANSLATORS) for code in RoleCode.values
+    )
     owner = make_user("owner", is_superuser=True)
     organization = OrganizationFactory(name="A maker", code="maker")
     translate(organization)

@@ -1,14 +1,18 @@
 """The flow in the admin: one's queue, and what its services are called in Wagtail's log."""
 
 from django.core.exceptions import PermissionDenied
+from django.forms import Media
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.log_actions import LogFormatter
 
+from cases_cms.core import dashboard
+from cases_cms.core.dashboard_panels import DashboardPanel
 from cases_cms.core.languages import language_label
 from cases_cms.localization.admin.urls import patterns
 from cases_cms.localization.menu import MENU_HOOK
@@ -47,6 +51,32 @@ def queue_item():
     return QueueMenuItem(
         gettext_lazy("My queue"), reverse("localization:queue"), name="translation-queue", icon_name="tasks", order=10
     )
+
+
+class QueuePanel(DashboardPanel):
+    """The beginning of one's queue, on the admin's first page."""
+
+    name = "cases_cms_queue"
+    template_name = "cases_cms/localization/flow_panel.html"
+    order = 115
+    LIMIT = 5
+
+    @property
+    def media(self):
+        return super().media + Media(css={"all": [versioned_static("cases_cms/localization/flow.css")]})
+
+    def get_context_data(self, parent_context):
+        return {
+            **super().get_context_data(parent_context),
+            "heading": _("My translations"),
+            "lists": queue_of(self.user, self.LIMIT),
+        }
+
+
+@dashboard.register
+def queue_panel(request):
+    """For those who have languages; others have no queue."""
+    return QueuePanel(request) if languages_of(request.user) else None
 
 
 # --- The log ---------------------------------------------------------------------------------
