@@ -4,6 +4,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.models import SegmentOverride, StringTranslation
 from wagtail_localize.segments.ingest import ingest_segments
 
 
@@ -49,6 +50,12 @@ def _unalias(page, user):
     log(page, "wagtail.convert_alias", user=user, data={"page": {"id": page.pk, "title": page.title}})
 
 
+def _has_texts(translation):
+    """Whether anything was translated, or replaced, in the language."""
+    wanted = {"context__object_id": translation.source.object_id, "locale": translation.target_locale}
+    return StringTranslation.objects.filter(**wanted).exists() or SegmentOverride.objects.filter(**wanted).exists()
+
+
 def make_target(translation, user=None):
     """Give a page, or another thing that knows drafts, its draft in the language, unless there is one; returns it.
 
@@ -66,6 +73,8 @@ def make_target(translation, user=None):
         if not isinstance(target, Page) and target.live:
             target.live = False
             target.save()
+        if isinstance(target, Page) and not _has_texts(translation):
+            return target  # the copy is the draft
     else:
         _unalias(target, user)
     save_draft(translation, user)

@@ -17,6 +17,7 @@ from cases_cms.localization.segments import segments
 from cases_cms.localization.sources import HANDED_OVER, MINOR_EDIT, hand_over, update_source
 from tests.cases_cms.localization.workshop import at, change, make_translator, state_of, write
 from tests.factories import EditionPageFactory, OrganizationFactory, make_case
+from tests.forms import form_values
 
 
 @pytest.fixture
@@ -119,6 +120,26 @@ def test_the_switch_is_in_the_form_only_where_translators_work_from_the_page(cli
     assert 'name="is_minor_edit"' in with_work
     lonely = make_case(small_site.edition, title="Lonely")
     assert 'name="is_minor_edit"' not in client.get(f"/admin/pages/{lonely.pk}/edit/").content.decode()
+
+
+def test_the_switch_keeps_the_translations_current(client, small_site, admin_user):
+    """From an editor's click to the board."""
+    edition = small_site.edition
+    client.force_login(admin_user)
+    address = f"/admin/pages/{edition.pk}/edit/"
+
+    def send(**values):
+        form = form_values(client.get(address).content.decode(), "#page-edit-form")
+        response = client.post(address, {**form, **values})
+        assert (response.status_code, response.get("Location", "")[:13]) == (302, "/admin/pages/")
+
+    send(theme="One cyberspace!", is_minor_edit="on")
+    html = client.get(address).content.decode()
+    assert "is_minor_edit" in form_values(html, "#page-edit-form")  # the draft remembers it
+    send(theme="One cyberspace!", is_minor_edit="on", **{"action-publish": "1"})
+    assert state_of(edition, small_site.zh) == CellState.CURRENT
+    send(theme="Another cyberspace", **{"action-publish": "1"})
+    assert state_of(edition, small_site.zh) == CellState.OUT_OF_DATE
 
 
 # --- Handing over ------------------------------------------------------------------------------
