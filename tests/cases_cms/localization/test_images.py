@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import Context, Template
+from django.urls import reverse
 from django.utils import translation
 
 from cases_cms.core import roles
@@ -11,6 +12,7 @@ from cases_cms.localization.board_check import find_differences
 from cases_cms.localization.enums import CellState
 from cases_cms.localization.images import follow_all
 from cases_cms.localization.models import BoardRow, ImageText
+from tests.desk import client_of, make_admin
 from tests.factories import ImageFactory, translate
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +129,12 @@ def test_rights_of_roles(role, may):
     granted = roles._model_rights[role]["cases_localization"]
 
     assert {action for action in ("add", "change", "delete") if f"{action}_imagetext" in granted} == may
+
+
+def test_descriptions_are_neither_added_nor_deleted_by_hand(image):
+    client, name = client_of(make_admin()), "wagtailsnippets_cases_localization_imagetext"
+
+    assert client.get(reverse(f"{name}:list")).status_code == 200
+    assert client.post(reverse(f"{name}:add"), {"text": "Nothing"}).status_code == 302
+    assert client.post(reverse(f"{name}:delete", args=[ImageText.objects.get().pk])).status_code == 302
+    assert texts() == {("en", "A mast on a hill")}
