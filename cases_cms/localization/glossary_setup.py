@@ -1,7 +1,10 @@
-"""What the glossary is to the rest of the site: rights, memory, search."""
+"""What the glossary and machines are to the rest of the site: rights, memory, search, the board's action."""
 
 from cases_cms.core import roles
-from cases_cms.localization import glossary
+from cases_cms.localization import (
+    bulk_machine,  # noqa: F401  registers itself
+    glossary,
+)
 from cases_cms.localization.site_terms import register_with_search
 
 

@@ -42,6 +42,8 @@ class Handler:
     #: What the work is called; lazily translated.
     label = ""
     icon = "tasks"
+    #: False: ``run`` opens its own transactions, because it waits for somebody else meanwhile (the network, say).
+    in_transaction = True
 
     def title(self, params):
         """What the job is called in lists."""

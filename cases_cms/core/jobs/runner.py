@@ -109,8 +109,13 @@ def _do(job, handler, item, worker):
     """Do one item, and note in the same transaction what became of it."""
     for attempt in range(1, TRIES + 1):
         try:
-            with transaction.atomic():
-                _note(job, item, worker, handler.run(job, item) or Result())
+            if handler.in_transaction:
+                with transaction.atomic():
+                    _note(job, item, worker, handler.run(job, item) or Result())
+            else:
+                result = handler.run(job, item) or Result()
+                with transaction.atomic():
+                    _note(job, item, worker, result)
             return
         except LostJobError:
             raise
