@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from cases_cms.core.jobs.enums import ItemStatus
 from cases_cms.core.jobs.handlers import Item, ItemError, Result, skipped
 from cases_cms.core.languages import language_label
 from cases_cms.localization import flow
 from cases_cms.localization.bulk import BulkForm, BulkHandler, register_bulk, selected_cells
 from cases_cms.localization.enums import Stage
-from cases_cms.localization.machine import machine_translate
 from cases_cms.localization.models import BoardCell, LanguageRole
 from cases_cms.localization.rights import languages_of, may_manage, reviewed_by
 
@@ -118,36 +116,6 @@ class Assign(BulkHandler):
 
     def do_cells(self, cells, values, job):
         return flow.assign(cells=cells, user=job.user, **values)
-
-
-@register_bulk
-class MachineTranslate(BulkHandler):
-    """Lets a machine translate what has no text; a person reads it afterwards."""
-
-    code = "machine"
-    label = gettext_lazy("Translate by machine")
-    explanation = gettext_lazy(
-        "A machine translates the texts that have none. They are marked as a machine’s until a person has read them, "
-        "and are never published before."
-    )
-    icon = "cogs"
-    order = 30
-    is_atomic = False  # it waits for another service
-
-    def may(self, user):
-        return _translates(user)
-
-    def do(self, cell, job):
-        if cell.translation is None or not cell.translation.enabled:
-            return skipped(_("It was not handed over yet."))
-        result = machine_translate(translation=cell.translation, user=job.user)
-        if result.errors:
-            message = _("%(done)s translated, %(failed)s failed: %(reason)s")
-            numbers = {"done": result.done, "failed": len(result.errors), "reason": result.errors[0][1]}
-            return Result(ItemStatus.FAILED, message % numbers)
-        if not result.done:
-            return skipped(_("Every text has a translation."))
-        return Result(message=ngettext("%(number)d text", "%(number)d texts", result.done) % {"number": result.done})
 
 
 @register_bulk

@@ -44,9 +44,6 @@ class Handler:
     icon = "tasks"
     #: False: ``run`` opens its own transactions, because it waits for somebody else meanwhile (the network, say).
     in_transaction = True
-    #: Whether ``run`` is in one transaction with its result. Without (work that waits for a network), what it did
-    #: before it failed stays, and it may be done twice for an item whose worker died.
-    is_atomic = True
 
     def title(self, params):
         """What the job is called in lists."""

@@ -110,7 +110,6 @@ def _do(job, handler, item, worker):
     for attempt in range(1, TRIES + 1):
         try:
             if handler.in_transaction:
-            if handler.is_atomic:
                 with transaction.atomic():
                     _note(job, item, worker, handler.run(job, item) or Result())
             else:

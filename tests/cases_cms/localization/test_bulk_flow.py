@@ -107,22 +107,6 @@ def test_the_same_on_purpose_and_back(do, cells):
     assert states(cells)[2] == CellState.MISSING
 
 
-def test_a_machine_fills_what_is_empty(do, cells, settings):
-    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
-        "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"
-    }
-    before = {one.path: one.text for one in segments(cells[0].translation)}
-    told = do("machine", cells)
-    assert [status for status, _message in told] == ["skipped", "done", "skipped"]
-    assert {one.state for one in segments(cells[1].translation)} <= {"machine", "error"}
-    assert {one.path: one.text for one in segments(cells[0].translation)} == before
-
-
-def test_without_a_machine_it_says_so(do, cells, settings):
-    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
-    assert do("machine", cells[1:2]) == [("failed", "No machine translation is set up on this site.")]
-
-
 @pytest.mark.parametrize("action", ["assign", "approve", "publish", "same"])
 def test_who_translates_only_is_not_offered_what_others_decide(cells, people, small_site, action):
     client = client_of(people[1])
