@@ -267,7 +267,7 @@ def test_handing_over_again_makes_no_second_cell(case, small_site):
 def test_the_numbers_of_many_cost_the_queries_of_one(small_site, django_assert_num_queries, count):
     cases = [make_case(small_site.edition, title=f"Case {number}", translated=True) for number in range(count)]
     BoardCell.objects.update(words_left=3)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         rows.refresh([case.translation_key for case in cases], texts=False)
 
 
