@@ -12,6 +12,7 @@ from cases_cms.core.desk.bulk import page_ids
 from cases_cms.core.desk.languages import LanguageState, page_languages
 from cases_cms.core.role_services import setup_roles
 from cases_cms.core.roles import RoleCode
+from cases_cms.localization.models import LanguageRole
 from tests.admin.role_world import make_user as play
 from tests.desk import client_of, make_admin, make_user, rows_of
 from tests.factories import (
@@ -123,7 +124,9 @@ def test_a_row_leads_to_what_a_role_may_edit(small_site):
     chinese = small_site.in_zh(told)
 
     def links(role):
-        client = client_of(play(role, role))
+        user = play(role, role)
+        LanguageRole.objects.create(user=user, locale=small_site.zh)
+        client = client_of(user)
         response = client.get(reverse("practice-cases:index"), {"ordering": "title"})
         html = response.content.decode()
         pages = {"told": told, "chinese": chinese, "untold": untold, "edition": small_site.edition}
