@@ -9,6 +9,7 @@ from cases_cms.demo.loading.around import AroundCasesLoader
 from cases_cms.demo.loading.base import SOURCE, TARGET
 from cases_cms.demo.loading.cases import CasesLoader
 from cases_cms.demo.loading.site import SiteLoader
+from cases_cms.demo.loading.workshop import WorkshopLoader
 from home.models import HomePage
 
 
@@ -21,7 +22,7 @@ def is_loaded():
     return HomePage.objects.exists()
 
 
-class Loader(SiteLoader, CasesLoader, AroundCasesLoader, ArabicLoader):
+class Loader(SiteLoader, CasesLoader, AroundCasesLoader, ArabicLoader, WorkshopLoader):
     """Builds the reference site's demonstration.
 
     ``progress(text)`` is called before each step. Nothing is kept of a load that does not finish.
@@ -48,4 +49,5 @@ class Loader(SiteLoader, CasesLoader, AroundCasesLoader, ArabicLoader):
         self.finish_home()
         self.make_one_case_out_of_date()
         self.load_arabic()
+        self.give_out_work()
         setup_roles()  # the workflow covers nothing but our pages now

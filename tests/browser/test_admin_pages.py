@@ -57,6 +57,8 @@ ADDRESSES = {
     "cases": lambda: reverse("practice-cases:index"),
     "news": lambda: reverse("practice-case-news:index"),
     "countries": lambda: reverse("countries:index"),
+    "queue of translations": lambda: reverse("localization:queue"),
+    "people and languages": lambda: reverse("localization:team"),
     "translation board": lambda: reverse("localization:board"),
     "site settings": lambda: reverse("wagtailsettings:edit", args=["home", "sitesettings"]),
     "files of translations": lambda: reverse("localization:files"),
