@@ -278,4 +278,4 @@ def test_a_file_costs_the_same_for_any_number_of_texts(small_site, file_format, 
             import_document(read, user=translator, dry_run=True)
 
 
-EXPORT, TRIAL = 4, 8
+EXPORT, TRIAL = 4, 7
