@@ -32,7 +32,7 @@ def queue(request):
     return TemplateResponse(
         request,
         "cases_cms/localization/flow_queue.html",
-        {"lists": queue_of(request.user), "header_title": _("My queue"), "header_icon": "tasks"},
+        {"lists": queue_of(request.user), "page_title": _("My queue"), "header_icon": "tasks"},
     )
 
 

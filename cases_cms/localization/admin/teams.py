@@ -88,7 +88,7 @@ def team(request):
         {
             "languages": [label for _locale, label in languages],
             "rows": _rows(languages),
-            "header_title": _("People and languages"),
+            "page_title": _("People and languages"),
             "header_icon": "group",
         },
     )
