@@ -34,26 +34,11 @@ def mentioned_in(text, users):
     return [user for user in users if re.search(rf"@{re.escape(user.get_username())}(?![\w@-])", text)]
 
 
-def threads_of(row, locale, path=None):
-    """Comments with their ``.replies``, oldest first, of a language of a row, or of one segment. Two queries."""
-    comments = SegmentComment.objects.filter(row=row, locale=locale).select_related("author", "resolved_by")
-    if path is not None:
-        comments = comments.filter(path=path)
+def threads_of(row, locale):
+    """Comments with their ``.replies`` of a language of a row, oldest first. One query."""
     replies, threads = defaultdict(list), []
-    for comment in comments:
+    for comment in SegmentComment.objects.filter(row=row, locale=locale).select_related("author", "resolved_by"):
         (replies[comment.parent_id] if comment.parent_id else threads).append(comment)
     for thread in threads:
         thread.replies = replies[thread.pk]
     return threads
-
-
-def counts_by_path(row, locale):
-    """``{path: (open comments, open questions)}``. One query."""
-    counts = defaultdict(lambda: (0, 0))
-    if row is None:
-        return counts
-    found = SegmentComment.objects.filter(row=row, locale=locale, parent=None, resolved_at=None)
-    for path, is_question in found.values_list("path", "is_question"):
-        comments, questions = counts[path]
-        counts[path] = (comments + 1, questions + is_question)
-    return counts

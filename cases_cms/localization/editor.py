@@ -7,13 +7,12 @@ from itertools import groupby
 from django.utils.text import capfirst
 from django.utils.translation import ngettext, pgettext_lazy
 
-from cases_cms.core.conf import get_setting
 from cases_cms.core.counting import measure
 from cases_cms.core.panels import counted_unit, length_texts
-from cases_cms.localization.comment_selectors import counts_by_path
-from cases_cms.localization.editor_parts import segments
+from cases_cms.localization.comment_selectors import threads_of
 from cases_cms.localization.glossary import find_terms
-from cases_cms.localization.rows import row_of
+from cases_cms.localization.rows import cell_of, row_of
+from cases_cms.localization.segments import segments
 from cases_cms.localization.written import insertable_tags, marked_source, to_field, without_tags
 
 #: What a segment's state is called, and the icon of Wagtail's that says the same.
@@ -54,10 +53,26 @@ class Line:
     value: str
     tags: list
     hits: list = field(default_factory=list)
-    comments: int = 0
-    questions: int = 0
-    is_counted: bool = False
+    threads: list = field(default_factory=list)
     is_hidden: bool = False
+
+    @property
+    def comments(self):
+        return sum(not thread.resolved_at for thread in self.threads)
+
+    @property
+    def questions(self):
+        return sum(thread.is_question and not thread.resolved_at for thread in self.threads)
+
+    @property
+    def is_counted(self):
+        """Whether it is counted together with others."""
+        return bool(self.segment.limit and self.segment.limit.paths)
+
+    @property
+    def room(self):
+        """How many characters fit into its field; None for any number."""
+        return self.segment.limit.characters if self.segment.limit else None
 
     @cached_property
     def state_name(self):
@@ -176,39 +191,60 @@ class Desk:
         return row_of(self.instance)
 
     @cached_property
+    def cell(self):
+        """The board's cell: whose work it is, how far it has come. None for what is not on the board."""
+        return cell_of(self.instance, self.translation.target_locale)
+
+    @cached_property
     def instance(self):
         """The source object. Raises DoesNotExist where it is gone."""
         return self.source.get_source_instance()
 
     @cached_property
     def lines(self):
-        counts = counts_by_path(self.row, self.translation.target_locale)
-        counted = set(getattr(self.model, "SECTIONS", ()))
         languages = self.source.locale.language_code, self.translation.target_locale.language_code
-        return [
-            self._line(position, segment, counts, counted, languages)
+        lines = [
+            self._line(position, segment, languages)
             for position, segment in enumerate(segments(self.translation), start=1)
         ]
+        self._place_threads(lines)
+        return lines
 
-    def _line(self, position, segment, counts, counted, languages):
+    def _line(self, position, segment, languages):
         hits = find_terms(without_tags(segment.source), *languages)
         former = segment.former.text if segment.state == "changed" and segment.former else ""
-        comments, questions = counts[segment.path]
         return Line(
             segment=segment,
             position=position,
             source_html=marked_source(segment.source, hits, segment.is_rich),
             value=to_field(segment.text or former, segment.is_rich),
-            hits=hits,
             tags=insertable_tags(segment.source) if segment.is_rich else [],
-            comments=comments,
-            questions=questions,
-            is_counted=segment.path.partition(".")[0] in counted,
+            hits=hits,
         )
+
+    def _place_threads(self, lines):
+        """Comments stand at the text they are about, at what became of it, or else at the first of its place."""
+        exact, formers, first = {}, {}, {}
+        for line in lines:
+            segment = line.segment
+            exact[segment.path, segment.source] = line
+            first.setdefault(segment.path, line)
+            if segment.former:
+                formers[segment.path, segment.former.source] = line
+        for thread in threads_of(self.row, self.translation.target_locale) if self.row else []:
+            about = thread.path, thread.source_text
+            line = exact.get(about) or formers.get(about) or first.get(thread.path)
+            if line:
+                line.threads.append(thread)
 
     def line(self, segment_id):
         """The line of a segment, or None if the source has it no more."""
         return next((line for line in self.lines if line.segment.pk == segment_id), None)
+
+    @property
+    def missing(self):
+        """How many segments have no text at all."""
+        return sum(line.segment.state == "missing" for line in self.lines)
 
     @cached_property
     def sections(self):
@@ -234,10 +270,11 @@ class Desk:
     @cached_property
     def length(self):
         """The limit of all counted parts together, for the counter in the browser; None where there is none."""
-        if not any(line.is_counted for line in self.lines):
+        limit = next((line.segment.limit for line in self.lines if line.is_counted), None)
+        if limit is None:
             return None
         return {
             "main": counted_unit(self.translation.target_locale.language_code),
-            "limits": {"words": get_setting("MAX_WORDS"), "characters": get_setting("MAX_CHARACTERS")},
+            "limits": {"words": limit.words, "characters": limit.han},
             "texts": length_texts(),
         }

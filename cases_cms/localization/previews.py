@@ -8,16 +8,6 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue, validate_element
 
 
-def target_of(translation):
-    """The translated object, or None as long as there is none."""
-    model = translation.source.specific_content_type.model_class()
-    if model is None:
-        return None
-    return model.objects.filter(
-        translation_key=translation.source.object_id, locale_id=translation.target_locale_id
-    ).first()
-
-
 def can_preview(instance):
     """Whether an object shows itself to editors before it is published."""
     return isinstance(instance, PreviewableMixin) and bool(instance.preview_modes)

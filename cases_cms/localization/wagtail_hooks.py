@@ -5,6 +5,7 @@ from wagtail import hooks
 import cases_cms.localization.admin.board
 import cases_cms.localization.admin.bulk
 import cases_cms.localization.admin.editor
+import cases_cms.localization.admin.editor_flow
 import cases_cms.localization.admin.files
 import cases_cms.localization.admin.flow
 import cases_cms.localization.admin.glossary

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language_info, gettext_lazy, ngettext
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail import hooks
@@ -17,38 +17,29 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from wagtail_localize.models import SourceDeletedError, Translation, get_edit_url
 
 from cases_cms.core.languages import language_tag
+from cases_cms.localization.admin.editor_texts import KEYS, PREVIEW_WIDTHS, TALK_ACTIONS, script_texts
 from cases_cms.localization.admin.urls import patterns
-from cases_cms.localization.comment_selectors import people, threads_of
+from cases_cms.localization.comment_selectors import people
 from cases_cms.localization.comment_services import add_comment, resolve_comment
+from cases_cms.localization.drafts import target_of
 from cases_cms.localization.editor import FILTERS, Desk
-from cases_cms.localization.editor_parts import ConflictError, history, matches, may_translate, save_segment
+from cases_cms.localization.enums import Origin
+from cases_cms.localization.errors import ConflictError, SegmentGoneError, SourceChangedError
+from cases_cms.localization.machine import machine_name
+from cases_cms.localization.memory import matches
 from cases_cms.localization.models import SegmentComment
-from cases_cms.localization.previews import can_preview, target_of, unsaved_instance
+from cases_cms.localization.previews import can_preview, unsaved_instance
+from cases_cms.localization.rights import may_review, may_translate, may_work
+from cases_cms.localization.segment_services import keep_former, save_segment
+from cases_cms.localization.segments import history
 from cases_cms.localization.written import from_field, to_field
 
 #: Longer texts are no segments: a request that brings one is refused.
 MAX_LENGTH = 50_000
-#: Widths at which the preview is laid out, in CSS pixels.
-PREVIEW_WIDTHS = {"phone": 390, "wide": 1280}
-#: Keys and what they do, as the list of shortcuts shows them.
-KEYS = [
-    ("Ctrl + Enter", gettext_lazy("Right as it stands: save, and go to the next segment that is left")),
-    ("Alt + ↓, Alt + ↑", gettext_lazy("Next or previous segment")),
-    ("Alt + 1 … 9", gettext_lazy("Insert a tag of the source, around what is selected")),
-    ("Alt + Shift + 1 … 9", gettext_lazy("Insert a term of the glossary")),
-    ("Alt + M", gettext_lazy("Take the best match of the memory")),
-    ("Alt + C", gettext_lazy("Copy the source")),
-    ("Alt + K", gettext_lazy("Write a comment or question")),
-    ("Alt + P", gettext_lazy("Preview")),
-    ("Alt + /", gettext_lazy("This list")),
-    ("Ctrl + S", gettext_lazy("Save now (texts are saved by themselves, too)")),
-]
-
-TALK_ACTIONS = [
-    ("comment", gettext_lazy("Comment on a translation"), gettext_lazy("Commented on a translation")),
-    ("resolve", gettext_lazy("Resolve a comment"), gettext_lazy("Resolved a comment on a translation")),
-    ("reopen", gettext_lazy("Open a comment again"), gettext_lazy("Opened a comment on a translation again")),
-]
+#: What the script says of how a text came into its field.
+ORIGINS = {"memory": Origin.MEMORY, "restored": Origin.RESTORED}
+#: Versions of a segment that its history shows.
+HISTORY = 20
 
 
 class EditorView(View):
@@ -63,8 +54,10 @@ class EditorView(View):
         )
         self.source = self.translation.source
         self.target = target_of(self.translation)
-        if not may_translate(request.user, self.translation):
+        locale = self.translation.target_locale
+        if not may_work(request.user, locale):
             raise PermissionDenied
+        self.may_write = may_translate(request.user, locale) or may_review(request.user, locale)
         self.desk = Desk(self.translation)
         try:
             self.desk.instance  # noqa: B018  what is no longer there cannot be translated
@@ -111,7 +104,12 @@ class TranslateView(EditorView):
             "target_edit_url": get_edit_url(self.target) + "?fields" if self.target else "",
             "can_preview": self.target is not None and can_preview(self.target),
             "line": line,
-            "help": help_context(self.desk, line) if line else {},
+            "may_write": self.may_write,
+            "may_translate": may_translate(request.user, locale),
+            "may_review": may_review(request.user, locale),
+            "machine": machine_name(source_locale, locale),
+            "changed": sum(line.segment.state == "changed" for line in self.desk.lines),
+            "help": help_context(self.desk, line, self.may_write) if line else {},
             "editor_config": self.config(locale),
         }
         return TemplateResponse(request, "cases_cms/localization/editor.html", context)
@@ -146,7 +144,7 @@ class TranslateView(EditorView):
                     version=request.POST.get(f"version-{line.segment.pk}", ""),
                 )
                 saved += 1
-            except ConflictError:
+            except (ConflictError, SegmentGoneError):
                 conflicts.append(str(line.position))
         if saved:
             messages.success(
@@ -175,48 +173,29 @@ def side(locale):
     return {"name": locale.get_display_name(), "tag": language_tag(code), "dir": direction(code), "code": code}
 
 
-def script_texts():
-    """The sentences of the script, in the language of the admin."""
-    return {
-        "saved": _("All saved"),
-        "saving": _("Saving…"),
-        "writing": _("Not saved yet"),
-        "offline": _("Not saved: kept on this device"),
-        "refused": _("Not saved: look at the segment"),
-        "forbidden": _("You may not save this, or you were logged out. Your text is kept on this device."),
-        "failed": _("This could not be saved. Your text is kept on this device."),
-        "restored": _("Texts kept on this device were put back: %(count)s."),
-        "lost": _("This text was kept on this device, but its segment is no longer in the source."),
-        "moved": _("Show the new source"),
-        "close": _("Close"),
-        "noHelp": _("The help for this segment could not be loaded."),
-        "notSent": _("The comment could not be sent. Try again."),
-        "preview": _("Preview"),
-        "previewing": _("Loading…"),
-        "noPreview": _("The preview could not be loaded."),
-    }
-
-
-def help_context(desk, line):
+def help_context(desk, line, may_write):
     """All that helps with one segment: what it was, the memory, the glossary, comments, the history."""
     segment, translation = line.segment, desk.translation
     source_locale, locale = desk.source.locale, translation.target_locale
     return {
         "line": line,
+        "may_write": may_write,
+        "machine": machine_name(source_locale, locale) if may_write else "",
         "translation": translation,
         "source": side(source_locale),
         "target": side(locale),
         "matches": [
             {"match": match, "text": to_field(match.text, segment.is_rich)}
-            for match in matches(segment.source, source_locale, locale, exclude=segment.path)
+            for match in matches(segment.source, source_locale, locale, exclude=segment.context_id)
+            if not segment.former or match.text != segment.former.text  # that one is in the field
         ],
         "terms": line.terms,
-        "threads": threads_of(desk.row, locale, segment.path) if desk.row else [],
+        "threads": line.threads,
         "can_comment": desk.row is not None,
         "people": people(),
         "versions": [
             {"version": version, "text": to_field(version.text, segment.is_rich)}
-            for version in history(translation, segment)
+            for version in history(translation=translation, segment=segment)[:HISTORY]
         ],
     }
 
@@ -225,33 +204,57 @@ class SegmentView(EditorView):
     """The help for one segment, as a fragment of the page."""
 
     def get(self, request, translation_id, segment_id):
-        context = help_context(self.desk, self.line_or_404(segment_id))
+        context = help_context(self.desk, self.line_or_404(segment_id), self.may_write)
         return TemplateResponse(request, "cases_cms/localization/editor_help.html", context)
 
 
 class SaveView(EditorView):
-    """Save one segment: 409 with the present text if somebody else saved it since ``version``, 410 if it is gone."""
+    """Save one segment.
+
+    409 with the present text if somebody else saved it since ``version``; 410 if the source changed meanwhile: the text
+    is kept with the former source, and ``moved`` is the segment that stands there now.
+    """
 
     def post(self, request, translation_id, segment_id):
-        line = self.desk.line(segment_id)
-        if line is None:
-            message = _("The source changed, and this segment is no longer in it. Copy your text before you reload.")
-            return JsonResponse({"message": message}, status=410)
-        text = request.POST.get("text", "")
+        line, text = self.desk.line(segment_id), request.POST.get("text", "")
         if len(text) > MAX_LENGTH:
             return JsonResponse({"message": _("This text is too long.")}, status=400)
+        stored = from_field(text, line.segment.is_rich if line else request.POST.get("rich") == "1")
         try:
-            save_segment(
-                translation=self.translation,
-                segment_id=segment_id,
-                text=from_field(text, line.segment.is_rich),
-                user=request.user,
-                version=request.POST.get("version", ""),
-                force=request.POST.get("force") == "1",
-            )
-        except ConflictError:
-            return self.json(segment_id, status=409, message=_("Somebody else changed this segment meanwhile."))
+            self.save(line, segment_id, stored)
+        except SourceChangedError as error:
+            moved = error.current.pk if error.current else None
+            return JsonResponse({"message": str(error), "moved": moved}, status=410)
+        except ConflictError as error:
+            return self.json(segment_id, status=409, message=str(error))
+        except SegmentGoneError as error:
+            return JsonResponse({"message": str(error)}, status=410)
         return self.json(segment_id)
+
+    def save(self, line, segment_id, stored):
+        values, user = self.request.POST, self.request.user
+        former = line.segment.former if line and line.segment.state == "changed" else None
+        if former and values.get("confirm") == "1" and stored == from_field(line.value, line.segment.is_rich):
+            keep_former(translation=self.translation, user=user, segment_ids=[segment_id])
+            return
+        save_segment(
+            translation=self.translation,
+            segment_id=segment_id,
+            text=stored,
+            user=user,
+            version=values.get("version", ""),
+            origin=ORIGINS.get(values.get("origin"), Origin.TYPED),
+            force=values.get("force") == "1",
+        )
+
+
+class KeepView(EditorView):
+    """“Still right” for all segments whose source changed."""
+
+    def post(self, request, translation_id):
+        kept = keep_former(translation=self.translation, user=request.user)
+        messages.success(request, ngettext("%(count)s text kept.", "%(count)s texts kept.", kept) % {"count": kept})
+        return redirect("localization:translate", translation_id)
 
 
 class TalkView(EditorView):
@@ -265,7 +268,9 @@ class TalkView(EditorView):
             return redirect(f"{address}?segment={line.segment.pk}#segment-{line.segment.pk}")
         line = Desk(self.translation).line(line.segment.pk) or line
         html = render_to_string(
-            "cases_cms/localization/editor_help.html", {**help_context(self.desk, line), **more}, self.request
+            "cases_cms/localization/editor_help.html",
+            {**help_context(self.desk, line, self.may_write), **more},
+            self.request,
         )
         return self.json(line.segment.pk, html=html)
 
@@ -332,6 +337,7 @@ class PreviewView(EditorView):
 
 patterns += [
     path("<int:translation_id>/", TranslateView.as_view(), name="translate"),
+    path("<int:translation_id>/keep/", KeepView.as_view(), name="keep"),
     path("<int:translation_id>/preview/", PreviewView.as_view(), name="preview"),
     path("<int:translation_id>/segments/<int:segment_id>/", SegmentView.as_view(), name="segment"),
     path("<int:translation_id>/segments/<int:segment_id>/save/", SaveView.as_view(), name="save"),
@@ -355,7 +361,7 @@ def lead_to_editor(request, instance):
     translation = Translation.objects.filter(
         source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True
     ).first()
-    if translation is None or not may_translate(request.user, translation):
+    if translation is None or not may_work(request.user, translation.target_locale):
         return None
     return redirect("localization:translate", translation.pk)
 

@@ -223,4 +223,4 @@ def test_the_page_costs_the_same_for_any_number_of_segments(desk, small_site, tr
             desk.get(address("translate", one))
 
 
-QUERIES = 16
+QUERIES = 19

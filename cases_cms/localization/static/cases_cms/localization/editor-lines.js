@@ -101,11 +101,13 @@
       this.timer = setTimeout(() => this.save(), PAUSE);
       if (this.isDirty) this.editor.keeper.keep(this.pk, this.keepsake());
       else this.editor.keeper.forget(this.pk);
-      this.editor.changed(this);
+      this.editor.changed();
     }
 
     keepsake() {
-      return { text: this.area.value, version: this.versionField.value, source: this.sourceText };
+      const { value: text } = this.area;
+      const rich = this.element.hasAttribute("data-rich") ? "1" : "";
+      return { text, rich, version: this.versionField.value, source: this.sourceText };
     }
 
     get sourceText() {
@@ -135,6 +137,7 @@
     async send({ confirm, force, options }) {
       const text = this.area.value;
       const values = { text, version: this.versionField.value, origin: this.origin };
+      if (this.element.hasAttribute("data-rich")) values.rich = "1";
       if (confirm) values.confirm = "1";
       if (force) values.force = "1";
       let answer;
@@ -192,12 +195,24 @@
       const { texts } = this.editor.config;
       if (this.isRefused) {
         this.remarks([{ level: "error", message: body?.message || (status === 403 ? texts.forbidden : texts.failed) }]);
+        if (status === 410 && body && "moved" in body) this.moved(body.moved);
         return;
       }
       const wait = RETRY[Math.min(this.tries, RETRY.length - 1)];
       this.tries += 1;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), wait);
+    }
+
+    /** The source changed while one typed: the text is kept with the former source, and the page shows the new one. */
+    moved(pk) {
+      this.editor.keeper.forget(this.pk);
+      this.saved = this.area.value;
+      this.area.readOnly = true;
+      const link = document.createElement("a");
+      link.href = pk ? `?segment=${pk}#segment-${pk}` : "?";
+      link.textContent = this.editor.config.texts.moved;
+      this.element.querySelector("[data-remarks-list] li").append(" ", link);
     }
 
     /** The text is right as it stands: a former translation, a machine's, or one that was typed. */

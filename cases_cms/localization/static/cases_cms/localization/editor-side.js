@@ -117,7 +117,32 @@
       if (button && this.shown === this.editor.line) button.click();
     }
 
+    async machine(form) {
+      const line = this.shown;
+      const button = form.querySelector("button");
+      button.disabled = true;
+      await line.save();
+      try {
+        const answer = await post(form.action, { segment: line.pk });
+        if (answer.status === 200 && answer.body?.line) {
+          line.area.value = answer.body.line.value;
+          line.stored(line.area.value, answer.body);
+          this.editor.changed();
+          this.load(line, { fresh: true });
+        } else this.editor.notice(answer.body?.message || this.editor.config.texts.failed);
+      } catch {
+        this.editor.notice(this.editor.config.texts.offline);
+      }
+      button.disabled = false;
+      line.area.focus();
+    }
+
     async submitted(event) {
+      if (event.target.matches("[data-machine]") && this.shown) {
+        event.preventDefault();
+        this.machine(event.target);
+        return;
+      }
       const form = event.target.closest("[data-talk-form]");
       if (!form) return;
       event.preventDefault();
@@ -286,7 +311,10 @@
       let best;
       this.editor.lines.forEach((line) => {
         const place = this.place(line);
-        if (place?.contains(event.target) && (!best || best.place.contains(place))) best = { line, place };
+        if (!place?.contains(event.target)) return;
+        const { length } = line.area.value;
+        const isCloser = !best || (best.place !== place && best.place.contains(place));
+        if (isCloser || (best.place === place && length > best.length)) best = { line, place, length };
       });
       if (best) this.editor.go(best.line);
     }

@@ -2,7 +2,7 @@
 (() => {
   const root = document.querySelector("[data-cases-editor]");
   if (!root) return;
-  const { Line, Keeper, Side, Help, Preview, fill } = window.casesEditor;
+  const { Line, Keeper, Side, Help, Preview, fill, post } = window.casesEditor;
   const TAG = /<\/?(?:a|abbr|acronym|b|code|em|i|strong|br)(?:\s[^<>]*)?\/?>/gi;
   const debounce = (run, wait) => {
     let timer;
@@ -59,6 +59,14 @@
       new ResizeObserver(([{ target }]) => {
         root.style.setProperty("--cases-ed-top", `${target.offsetHeight}px`);
       }).observe(root.querySelector(".cases-ed-top"));
+      root.querySelectorAll("[data-flow]").forEach((form) => {
+        form.addEventListener("submit", async (event) => {
+          if (!this.dirty.length) return;
+          event.preventDefault(); // first what is written, then what becomes of it
+          await this.flush();
+          if (!this.dirty.length) form.submit();
+        });
+      });
       this.restore();
       this.count();
       if (this.line) this.go(this.line);
@@ -74,15 +82,16 @@
       return Promise.all(this.dirty.map((line) => line.save({ options })));
     }
 
-    changed(line) {
+    changed() {
       this.showSaving();
       this.later();
       this.preview.later();
-      if (line.element.hasAttribute("data-counted")) this.later();
     }
 
     stored(line, body) {
       const { progress } = body;
+      const submit = root.querySelector("[data-submit]");
+      if (submit) submit.hidden = false; // what was current has changed
       root.querySelector("[data-progress-meter]").value = progress.done;
       root.querySelector("[data-progress-text]").textContent = progress.sentence;
       root.querySelector("[data-progress-left]").textContent = progress.left;
@@ -130,10 +139,21 @@
       lost.forEach(([pk, entry]) => this.lost(pk, entry));
     }
 
-    lost(pk, entry) {
-      const notice = this.notice(this.config.texts.lost);
+    /** The segment is gone: the server keeps the text with the former source, if it knows what it belonged to. */
+    async lost(pk, { text, source, version, rich }) {
+      let message = this.config.texts.lost;
+      try {
+        const answer = await post(`${this.config.url}segments/${pk}/save/`, { text, version, rich });
+        const isKept = answer.status === 200 || (answer.status === 410 && "moved" in (answer.body || {}));
+        if (isKept) this.keeper.forget(pk);
+        if (isKept && answer.body.message) ({ message } = answer.body);
+        if (answer.status === 200) return;
+      } catch {
+        // it stays on this device
+      }
+      const notice = this.notice(message);
       const quote = document.createElement("blockquote");
-      quote.textContent = `${entry.source} → ${entry.text}`;
+      quote.textContent = `${source} → ${text}`;
       notice.prepend(quote);
       notice.querySelector("button").addEventListener("click", () => this.keeper.forget(pk));
     }
@@ -180,7 +200,7 @@
         line.area.value = body.line.value;
         line.stored(body.line.value, body);
       }
-      this.changed(line);
+      this.changed();
       line.area.focus();
       this.ask();
     }
@@ -287,7 +307,18 @@
       return holder.value;
     }
 
+    countRoom(line) {
+      const limit = Number(line.element.dataset.room);
+      if (!limit) return;
+      const place = line.element.querySelector("[data-count]");
+      const count = [...this.plain(line)].length;
+      place.hidden = count < limit * 0.7;
+      place.textContent = fill(this.config.texts.room, { count, limit });
+      place.toggleAttribute("data-over", count > limit);
+    }
+
     count() {
+      this.lines.forEach((line) => this.countRoom(line));
       const place = root.querySelector("[data-length]");
       if (!place) return;
       const { main, limits, texts } = this.config.length;
