@@ -81,7 +81,7 @@ def _leave(job, worker, status, message=""):
     values = {"status": status, "worker": "", "message": message}
     if status != JobStatus.WAITING:
         values["finished_at"] = timezone.now()
-    _held(job, worker).update(**values)
+    return _held(job, worker).update(**values)
 
 
 def _work(job, worker):
@@ -95,13 +95,18 @@ def _work(job, worker):
                 return JobStatus.WAITING, ""
             if not _held(job, worker).update(heartbeat_at=timezone.now()):
                 raise LostJobError
-            if Job.objects.filter(pk=job.pk, stop_asked=True).exists():
+            now = Job.objects.select_related("user").only("stop_asked", "user").get(pk=job.pk)
+            if now.stop_asked:
                 return JobStatus.CANCELLED, ""
+            if now.user is None or not now.user.is_active:
+                return JobStatus.FAILED, _("Who started it has no account here any more.")
+            job.user = now.user  # read again: rights may have been taken away since the item before
             _do(job, handler, item, worker)
     job.refresh_from_db()
     with transaction.atomic():
         message = str(handler.finish(job) or "")
-        _leave(job, worker, JobStatus.DONE, message)  # in one transaction: it finishes once
+        if not _leave(job, worker, JobStatus.DONE, message):  # in one transaction: it finishes once
+            raise LostJobError
         return JobStatus.DONE, message
 
 

@@ -247,6 +247,48 @@ def test_only_who_started_it_and_who_may_change_all_stop_it(user):
     assert outcome(job)[0] == JobStatus.CANCELLED
 
 
+@pytest.mark.parametrize("change", ["delete", "deactivate"])
+def test_nothing_is_done_in_the_name_of_nobody(user, handler, change):
+    job = start(user, "a", "b", "c")
+
+    def lose(job, item):
+        assert job.user == user
+        if item.key == "b":
+            user.is_active = False
+            user.save() if change == "deactivate" else type(user).objects.get(pk=user.pk).delete()
+
+    handler.before = staticmethod(lose)
+    assert runner.run_job(job.pk) == JobStatus.FAILED
+    assert outcome(job) == (JobStatus.FAILED, (2, 0, 0), ["done", "done", "waiting"])
+    assert job.message == "Who started it has no account here any more."
+    assert made() & {"a", "b", "c"} == {"a", "b"}
+
+
+def test_rights_are_asked_anew_for_each_item(handler):
+    user, found = make_user("half", permissions=["cases_core.change_job"]), []
+
+    def take(job, item):
+        found.append(job.user.has_perm("cases_core.change_job"))
+        user.user_permissions.clear()
+        user.groups.clear()
+
+    handler.before = staticmethod(take)
+    runner.run_job(start(user, "a", "b").pk)
+    assert found == [True, False]
+
+
+def test_an_end_of_another_workers_leaves_nothing(user, handler, monkeypatch):
+    job, end = start(user, "a"), handler.finish
+
+    def late(self, job):
+        Job.objects.update(worker="another|1|x")
+        return end(self, job)
+
+    monkeypatch.setattr(handler, "finish", late)
+    assert runner.run_job(job.pk) is None
+    assert (outcome(job)[0], JobFile.objects.count()) == (JobStatus.RUNNING, 0)
+
+
 def test_a_kind_that_is_gone_fails_and_says_so(user):
     job = start(user, "a")
     Job.objects.update(kind="gone")
