@@ -3,6 +3,7 @@
 import csv
 import io
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from cases_cms.core.languages import language_label
@@ -57,7 +58,23 @@ COLUMNS = (
 
 
 def lines(query):
-    """Pieces of a CSV file, with the mark by which spreadsheets know UTF-8; the database is read piece by piece."""
+    """Pieces of a CSV file, with the mark by which spreadsheets know UTF-8; the database is read piece by piece.
+
+    It speaks the language of the moment it is called in: who sends it piece by piece is in none any more.
+    """
+    return _in_language(_pieces(query), get_language())
+
+
+def _in_language(pieces, language):
+    while True:
+        with override(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
+
+
+def _pieces(query):
     file = io.StringIO()
     writer = csv.writer(file)
 

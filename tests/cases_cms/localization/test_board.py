@@ -8,6 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from cases_cms.localization import rows
 from cases_cms.localization.board_actions import actions_for, register_action
@@ -222,3 +223,10 @@ def test_what_people_wrote_is_no_markup(small_site, admin):
     content = client_of(admin).get(f"{reverse('localization:board')}?q=wuzhen").content.decode()
 
     assert "<b>" not in content.split("<tbody>")[1].split("</tbody>")[0]
+
+
+def test_the_table_speaks_the_language_of_who_asks_for_it(cases, admin):
+    UserProfile.objects.create(user=admin, preferred_language="zh-hans")
+    heads, *rest = lines_of(client_of(admin), CASES)
+    assert heads[:6] == ["标题", "类型", "届次", "原文语言", "语言", "状态"]
+    assert {line[5] for line in rest if line[4] == "简体中文"} == {"审校中", "最新", "缺失"}
