@@ -129,9 +129,9 @@ def _read_csv_row(number, row, names, heads):
                 forms.append((language, text.strip(), status, ""))
     term = TermData(
         key=values.get("key", ""),
-        part_of_speech=values.get("part_of_speech") or PartOfSpeech.NOUN,
-        note=values.get("note", ""),
-        is_public=values.get("public", "").lower() not in ("no", "false", "0", "否"),
+        part_of_speech=values.get("part_of_speech") or None,
+        note=values.get("note"),
+        is_public=values["public"].lower() not in ("no", "false", "0", "否") if values.get("public") else None,
         forms=forms,
     )
     return FileRow(number, term, _error(term), tuple(dict.fromkeys(language for language, _kind in heads.values())))
@@ -163,7 +163,7 @@ def _not_too_many(rows):
 
 
 def _error(term):
-    if term.part_of_speech not in PartOfSpeech.values:
+    if term.part_of_speech not in (None, *PartOfSpeech.values):
         return _("“%(value)s” is no part of speech.") % {"value": term.part_of_speech[:60]}
     if term.key and not _is_key(term.key):
         return _("“%(value)s” is no key of a term. Leave it empty for a new one.") % {"value": term.key[:60]}

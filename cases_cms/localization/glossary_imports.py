@@ -78,18 +78,19 @@ def _plan_row(plan, row):
     twice = next((plan.used[mark] for mark in marks if mark in plan.used), None)
     if twice is not None:
         return Outcome.REFUSED, _("The same term as in row %(number)d.") % {"number": twice}, None, []
+    values = {name: getattr(data, name) for name in ("part_of_speech", "note", "is_public")}
     forms, before, is_same = data.forms, [], False
     if term is not None:
         before, forms = _merge(term, row)
-        values = (data.part_of_speech, data.note, term.is_public if data.is_public is None else data.is_public)
-        is_same = sorted(before) == sorted(forms) and values == (term.part_of_speech, term.note, term.is_public)
+        said = all(value is None or value == getattr(term, name) for name, value in values.items())
+        is_same = said and sorted(before) == sorted(forms)
     else:
         term = Term(key=uuid.UUID(data.key)) if data.key else Term()
     try:
         check_forms(forms)
-        term.part_of_speech, term.note = data.part_of_speech, data.note
-        if data.is_public is not None:
-            term.is_public = data.is_public
+        for name, value in values.items():
+            if value is not None:
+                setattr(term, name, value)
         term.full_clean(validate_unique=False)
     except ValidationError as error:
         return Outcome.REFUSED, " ".join(error.messages), None, []

@@ -19,12 +19,15 @@ SEEDS = Path(__file__).parent / "content" / "terms.yaml"
 
 @dataclass
 class TermData:
-    """A term as files have it; ``forms`` is ``[(language, text, status, note)]``, ``key`` names it or is ""."""
+    """A term as files have it; ``forms`` is ``[(language, text, status, note)]``, ``key`` names it or is "".
+
+    None is what a file does not say: a term that is there keeps what it has.
+    """
 
     key: str = ""
-    part_of_speech: str = PartOfSpeech.NOUN
-    note: str = ""
-    is_public: bool = True
+    part_of_speech: str | None = PartOfSpeech.NOUN
+    note: str | None = ""
+    is_public: bool | None = True
     forms: list = field(default_factory=list)
 
 

@@ -68,6 +68,10 @@ def _below(element, *names):
     return [each for each in element.iter() if each is not element and _name(each) in names]
 
 
+def _in(element, *names):
+    return [each for each in element if _name(each) in names]
+
+
 def _text(element):
     return " ".join("".join(element.itertext()).split())
 
@@ -93,14 +97,14 @@ def _read_form(group, language, has_official):
 
 def _read_entry(number, entry):
     forms, unknown, languages, part = [], [], [], ""
-    for section in _below(entry, *LANGUAGES):
+    for section in _in(entry, *LANGUAGES):
         tag = section.get(f"{XML}lang") or section.get("lang") or ""
         language = language_of_tag(tag)
         if not language:
             unknown.append(tag[:20])
             continue
         languages.append(language)
-        for group in _below(section, *TERMS):
+        for group in _in(section, *TERMS):
             part = part or _property(group, "partOfSpeech")
             has_official = any(form[0] == language and form[2] == FormStatus.OFFICIAL for form in forms)
             forms.append(_read_form(group, language, has_official))
@@ -109,10 +113,10 @@ def _read_entry(number, entry):
         key = str(uuid.UUID(key))
     except ValueError:
         key = ""
-    note = next((_text(each) for each in entry if _name(each) == "note" or each.get("type") == "definition"), "")
+    note = next((_text(each) for each in entry if _name(each) == "note" or each.get("type") == "definition"), None)
     term = TermData(
         key=key,
-        part_of_speech=part if part in PartOfSpeech.values else PartOfSpeech.NOUN,
+        part_of_speech=part if part in PartOfSpeech.values else None,
         note=note,
         is_public=None,  # TBX has no word for it: a term that is there keeps what it has
         forms=[form for form in forms if form[1]],

@@ -75,6 +75,28 @@ def test_a_file_changes_its_languages_only_and_notes_stay():
     ]
 
 
+@pytest.mark.parametrize("head", ["key,en,zh-hans", "key,public,note,part_of_speech,en,zh-hans"])
+def test_what_a_file_does_not_say_stays_as_it_is(head):
+    term = make_term(("en", "run"), is_public=False, part_of_speech="verb", note="UN")
+    empty = "," * head.count("part") * 3
+    assert imported(f"{head}\n{term.key},{empty}run,运行\n".encode()) == [(2, "changed", "")]
+    term.refresh_from_db()
+    assert (term.is_public, term.part_of_speech) == (False, "verb")
+    assert term.note == ("" if "note" in head else "UN")  # an empty cell takes the note away
+
+
+def test_tbx_without_notes_and_parts_of_speech_takes_none_away():
+    term = make_term(("en", "run"), is_public=False, part_of_speech="verb", note="UN")
+    file = (
+        f'<martif type="TBX"><text><body><termEntry id="c{term.key}"><langSet xml:lang="fr"><tig><term>exécuter</term>'
+        "</tig></langSet></termEntry></body></text></martif>"
+    )
+    assert imported(file.encode()) == [(1, "changed", "")]
+    term.refresh_from_db()
+    assert (term.is_public, term.part_of_speech, term.note) == (False, "verb", "UN")
+    assert sorted(term.forms.values_list("text", flat=True)) == ["exécuter", "run"]
+
+
 def test_bad_rows_are_refused_one_by_one_and_the_good_ones_kept():
     file = (
         "key,part_of_speech,en,zh-CN,en forbidden\n"
