@@ -75,11 +75,11 @@ class ImportForm(forms.Form):
         """Start the import; returns the Job."""
         upload = self.cleaned_data["file"]
         documents = []
-        for member, number, document, _error in self.documents:
+        for member, name, number, document, _error in self.documents:
             texts = len(document.units) if document else 0
             told = ngettext("%(number)d text", "%(number)d texts", texts) % {"number": texts}
-            label = f"{member} ({told})" if document else member
-            documents.append({"member": member, "number": number, "label": label})
+            label = f"{name} ({told})" if document else name
+            documents.append({"member": member, "name": name, "number": number, "label": label})
         params = {
             "name": upload.name,
             "documents": documents,

@@ -11,28 +11,27 @@ from cases_cms.core.jobs.enums import ItemStatus
 from cases_cms.core.jobs.handlers import Handler, Item, ItemError, Result, register_job
 from cases_cms.core.jobs.services import add_file
 from cases_cms.core.languages import language_label
+from cases_cms.localization.board_csv import harmless
 from cases_cms.localization.files.documents import FileError
 from cases_cms.localization.files.importing import import_document
-from cases_cms.localization.files.reading import members, read
+from cases_cms.localization.files.reading import member_at, members, read
 
 KIND = "localization.import"
 #: Refused texts told on the job's page, for each document; the report has all.
 TOLD = 10
-#: What a spreadsheet would take for a formula when a cell begins with it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def documents_of(name, data):
-    """``[(name of the file, number of the document in it, ReadDocument or None, error)]`` of an upload.
+    """``[(number of the file, its name, number of the document in it, ReadDocument or None, error)]`` of an upload.
 
     FileError if the upload as a whole cannot be read.
     """
     found = []
-    for member in members(name, data):
+    for place, member in enumerate(members(name, data)):
         try:
-            found += [(member.name, number, document, "") for number, document in enumerate(read(member))]
+            found += [(place, member.name, number, document, "") for number, document in enumerate(read(member))]
         except FileError as error:
-            found.append((member.name, 0, None, str(error)))
+            found.append((place, member.name, 0, None, str(error)))
     return found
 
 
@@ -48,13 +47,15 @@ class ImportFiles(Handler):
 
     def items(self, params, user):
         return [
-            Item(label=item["label"], key=item["member"][:255], params={"number": item["number"]})
-            for item in params["documents"]
+            Item(
+                label=each["label"], key=each["name"][:255], params={"member": each["member"], "number": each["number"]}
+            )
+            for each in params["documents"]
         ]
 
     def run(self, job, item):
         upload = job.files.get(is_input=True)
-        member = next(one for one in members(upload.name, bytes(upload.data)) if one.name[:255] == item.key)
+        member = member_at(upload.name, bytes(upload.data), item.params["member"])
         only = Translation.objects.filter(pk=job.params.get("only")).first() if job.params.get("only") else None
         try:
             document = read(member)[item.params["number"]]
@@ -95,7 +96,7 @@ def _table(rows):
     writer = csv.writer(out)
     writer.writerow([_("File"), _("No."), _("Source"), _("Translation"), _("Reason")])
     for row in rows:
-        writer.writerow([f"'{value}" if value.startswith(FORMULA) else value for value in row])
+        writer.writerow([harmless(value) for value in row])
     return ("\ufeff" + out.getvalue()).encode()
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -38,16 +39,25 @@ def members(name, data):
         if format_of(name) is None:
             raise FileError(_("Give a PO or XLIFF file, or a zip of such files."))
         return [_limited(Member(name, data))]
+    return _unzipped(data)
+
+
+def member_at(name, data, place):
+    """One Member of an upload that ``members`` has read before: the one at ``place``, and no other is unpacked."""
+    return _unzipped(data, place)[0] if name.lower().endswith(".zip") else members(name, data)[0]
+
+
+def _unzipped(data, place=None):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _unpack(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+            return _unpack(archive, place)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         if isinstance(error, FileError):
             raise
         raise FileError(_("The zip file is damaged, or it has a password.")) from error
 
 
-def _unpack(archive):
+def _unpack(archive, place):
     """Nothing is written to disk, and no size that the archive states is believed."""
     infos = [info for info in archive.infolist() if not info.is_dir() and format_of(info.filename)]
     if not infos:
@@ -55,7 +65,7 @@ def _unpack(archive):
     if len(infos) > FILES:
         raise FileError(_("There are too many files in the zip file: at most %(number)s.") % {"number": FILES})
     found, total = [], 0
-    for info in infos:
+    for info in infos if place is None else infos[place : place + 1]:
         with archive.open(info) as stream:
             data = stream.read(FILE + 1)
         total += len(data)

@@ -174,7 +174,7 @@ def load(name, data):
         raise FileError(_("The file is no XLIFF file, or it is damaged."))
     if not root.get("version", "1.2").startswith("1."):
         raise FileError(_("The file is XLIFF %(version)s; this reads XLIFF 1.2.") % {"version": root.get("version")})
-    files = _children(root, "file")
+    files = [child for child in root if _name(child) == "file"]  # none in another: each is searched to its end
     if not files:
         raise FileError(_("The file is no XLIFF file, or it is damaged."))
     return [_document(name, file) for file in files]

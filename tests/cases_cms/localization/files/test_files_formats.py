@@ -368,3 +368,26 @@ def test_a_zip_that_grows_too_large_is_refused(monkeypatch):
 )
 def test_languages_as_desks_write_them(code, ours, same):
     assert same_language(code, ours) is same
+
+
+def test_a_zip_with_damaged_contents_is_refused():
+    data = bytearray(zipped(a__po=po.dump(document(PLAIN)) * 20))
+    data[40:60] = b"\xff" * 20  # within what is packed
+    with pytest.raises(FileError, match="The zip file is damaged"):
+        reading.members("a.zip", bytes(data))
+
+
+def test_one_file_of_a_zip_is_read_by_its_place(monkeypatch):
+    data, opened = zipped(a__po=b"a", readme__txt=b"x", b__po=b"b"), []
+    whole = zipfile.ZipFile.open
+    monkeypatch.setattr(
+        zipfile.ZipFile, "open", lambda self, info, *args: opened.append(info.filename) or whole(self, info, *args)
+    )
+    assert reading.member_at("all.zip", data, 1) == reading.Member("b.po", b"b")
+    assert opened == ["b.po"]
+    assert reading.member_at("a.po", b"x", 0) == reading.Member("a.po", b"x")
+
+
+def test_files_in_files_are_no_files():
+    data = b'<xliff version="1.2"><file original="1"><body><file original="2"/></body></file></xliff>'
+    assert [one.translation for one in xliff.load("a.xlf", data)] == ["1"]
