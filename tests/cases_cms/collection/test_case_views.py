@@ -227,7 +227,7 @@ def test_the_page_offers_all_of_it(client, case):
         assert f'href="{case.url}{path}"' in html
     assert html.count("<cite>Masts</cite>") == 2
     assert "Institute \\&amp; Sons" in html
-    assert f'id="cc-address" href="{case.full_url}"' in html
+    assert f'id="cc-address" dir="ltr" href="{case.full_url}"' in html
     scripts = re.findall(r"<script[^>]*>", html)
     assert len(scripts) == 1
     assert re.search(r'src="[^"]*/cases_cms/js/copy[^"]*\.js"', scripts[0])
