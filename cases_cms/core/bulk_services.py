@@ -18,6 +18,7 @@ from wagtail_localize.operations import translate_object
 
 from cases_cms.core import services
 from cases_cms.core.outcomes import Outcome, Report
+from cases_cms.core.permissions import may_hand_over_into
 from cases_cms.core.synchronized import source_of
 from cases_cms.core.tags import EditorTag, TaggedThing
 
@@ -227,9 +228,10 @@ def submit_for_translation(*, pages, locales, user=None):
             report.add(page, Outcome.FORBIDDEN)
             continue
         source = _leading(page.alias_of if page.alias_of_id else page)
-        wanted = _missing_locales(source, locales)
+        missing = _missing_locales(source, locales)
+        wanted = [locale for locale in missing if may_hand_over_into(user, locale.pk)]
         if not wanted:
-            report.add(page, Outcome.UNCHANGED)
+            report.add(page, Outcome.FORBIDDEN if missing else Outcome.UNCHANGED)
             continue
         try:
             with transaction.atomic():

@@ -30,6 +30,20 @@ def limit_translators(question):
     _limits.append(question)
 
 
+#: ``(user, locale id) -> bool``: into which languages somebody may hand pages over; all if nobody says it.
+_hand_over_limits = []
+
+
+def limit_hand_over(question):
+    """Let ``question(user, locale_id)`` say, too, into which languages somebody submits pages for translation."""
+    _hand_over_limits.append(question)
+
+
+def may_hand_over_into(user, locale_id):
+    """Whether ``user`` may make translations into a language, as far as the language goes; None is the site itself."""
+    return user is None or all(question(user, locale_id) for question in _hand_over_limits)
+
+
 def is_translation_for(user, instance):
     """Whether ``instance`` is the translation of another object, which a translator may work at."""
     return (instance.translation_key, instance.locale_id) in translated_by(user) and all(

@@ -249,8 +249,8 @@ def text_changed(*, cell, user):
 
 
 def texts_written(translation, user):
-    """``user`` wrote texts of ``translation``: what that is to its cell, if it is in review."""
-    cell = BoardCell.objects.filter(translation=translation, stage=Stage.REVIEW).first()
+    """``user`` wrote texts of ``translation``, or replaced a picture: what that is to its cell, if it was handed in."""
+    cell = BoardCell.objects.filter(translation=translation).exclude(stage=Stage.TRANSLATING).first()
     if cell is not None:
         text_changed(cell=cell, user=user)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cases_cms.collection.models import EditionPage
+from cases_cms.core.turns import take_turn
 from cases_cms.localization.enums import CellState, Stage
 from cases_cms.localization.models import BoardCell, BoardRow, SegmentComment
 from cases_cms.localization.progress import Progress, Segments
@@ -316,6 +317,7 @@ def refresh(object_ids, *, texts=True, published=()):
     In the caller's transaction. ``texts=False`` leaves the reference texts unread: then the number of queries does not
     depend on the number of things. ``published``: ids of Locales whose versions have just been published by hand.
     """
+    take_turn()  # or what is written here could undo what the flow decides at the same moment
     object_ids = list({*object_ids})
     for start in range(0, len(object_ids), CHUNK):
         chunk = object_ids[start : start + CHUNK]

@@ -248,6 +248,8 @@ def keep_former(*, translation, user, segment_ids=None, origin=Origin.KEPT):
             )
             context = TranslationContext.objects.get(pk=segment.context_id)
             kept += writer.write(context, String.objects.get(pk=segment.string_id), former.data)
+    if kept and user is not None:  # a minor edit is nobody's work: what is in review stays there
+        texts_written(translation, user)
     return kept
 
 

@@ -4,12 +4,16 @@ They ask for Wagtail's right to edit the page, which says nothing about a langua
 versions, and they answer 400 where wagtail-localize fails.
 """
 
+import contextlib
 import json
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 from rest_framework import status
 from rest_framework.authentication import SessionAuthentication
@@ -27,16 +31,18 @@ from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
     Translation,
+    TranslationSource,
 )
 from wagtail_localize.views import edit_translation, snippets_api
 
 from cases_cms.core import translation_views
-from cases_cms.localization import flow
+from cases_cms.core.turns import take_turn
+from cases_cms.localization import flow, guards
+from cases_cms.localization import machine as machine_service
 from cases_cms.localization.enums import Origin
-from cases_cms.localization.models import BoardCell
-from cases_cms.localization.rights import is_four_eyes, may_review, may_work, may_write
+from cases_cms.localization.rights import may_work, may_write
 from cases_cms.localization.segment_services import remember_all, save_segment
-from cases_cms.localization.targets import states_of_texts
+from cases_cms.localization.sources import update_source
 
 
 def _translation(request, translation_id):
@@ -92,10 +98,12 @@ def edit_string(request, translation_id, string_segment_id):
 
 
 @_api
+@transaction.atomic
 def edit_override(request, translation_id, overridable_segment_id):
     """What a language replaces: a picture, say."""
     translation, segment = _for_the_api(request, translation_id, overridable_segment_id, OverridableSegment)
     key = {"locale_id": translation.target_locale_id, "context_id": segment.context_id}
+    take_turn()
     if request.method == "DELETE":
         deleted, _by_model = SegmentOverride.objects.filter(**key).delete()
         flow.texts_written(translation, request.user)
@@ -118,9 +126,11 @@ def upload_pofile(request, translation_id):
     translation = _translation(request, translation_id)
     if "file" not in request.FILES:
         return HttpResponse(status=400)
-    remember_all(translation, request.user, Origin.FILE)
-    response = edit_translation.upload_pofile(request, translation_id)
-    flow.texts_written(translation, request.user)
+    with transaction.atomic():
+        take_turn()
+        remember_all(translation, request.user, Origin.FILE)
+        response = edit_translation.upload_pofile(request, translation_id)
+        flow.texts_written(translation, request.user)
     return response
 
 
@@ -162,19 +172,40 @@ class SubmitSnippetTranslationView(translation_views.SubmitSnippetTranslationVie
 
 
 class UpdateTranslationsView(translation_views.UpdateTranslationsView):
-    """Publishing at once is an approval of every translation."""
+    """Publishing at once is an approval of every translation; the source says what our service takes from it."""
 
     def may_publish(self):
         user, translations = self.request.user, self.object.translations.filter(enabled=True)
-        return all(may_approve(user, translation) for translation in translations) and super().may_publish()
+        return all(guards.may_approve(user, translation) for translation in translations) and super().may_publish()
 
+    def form_valid(self, form):
+        """wagtail-localize reads the row of a draft, which is not its latest text, and publishes what nobody read."""
+        user = self.request.user
+        with transaction.atomic():
+            update_source(instance=self.object.get_source_instance(), user=user)
+            TranslationSource.objects.filter(pk=self.object.pk).update(last_updated_at=timezone.now())
+        self.object.refresh_from_db()
+        translations = list(self.object.translations.filter(enabled=True).select_related("source", "target_locale"))
+        if form.cleaned_data.get("use_machine_translation"):
+            self.use_machine([one for one in translations if may_write(user, one.target_locale_id)])
+        for translation in translations:
+            with contextlib.suppress(ValidationError), transaction.atomic():
+                take_turn()
+                if form.cleaned_data["publish_translations"] and guards.may_publish(user, translation):
+                    translation.save_target(user=user, publish=True)
+                else:
+                    self.object.update_target_view_restrictions(translation.target_locale)
+        self.components.save(self.object, sources_and_translations={self.object: translations})
+        messages.success(self.request, self.get_success_message())
+        return redirect(self.get_success_url() or self.get_default_success_url())
 
-def may_approve(user, translation):
-    """Whether ``user`` may approve ``translation`` as it is now, without the flow."""
-    if not may_review(user, translation.target_locale_id):
-        return False
-    cell = BoardCell.objects.filter(translation=translation).select_related("row").first()
-    return not (cell is not None and is_four_eyes() and flow.worked_on(cell, user))
+    def use_machine(self, translations):
+        """Outside of a transaction: it asks another service."""
+        for translation in translations:
+            try:
+                machine_service.machine_translate(translation=translation, user=self.request.user)
+            except machine_service.MachineError as error:
+                messages.warning(self.request, str(error))
 
 
 urlpatterns = [
@@ -208,18 +239,36 @@ def refuse_to_publish_unreviewed(request, instance):
     """wagtail-localize's editor saves and publishes a translation by a POST to the page's own editor."""
     if request.method != "POST" or not isinstance(instance, TranslatableMixin):
         return
-    if isinstance(instance, Page) and instance.alias_of_id:
-        return
-    translation = Translation.objects.filter(
-        source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True
-    ).first()
-    if translation is None or request.POST.keys() & {"localize-convert-to-alias", "localize-restart-translation"}:
+    translation = guards.translation_of(instance)
+    if translation is None or _becomes_alias(request, instance):
         return
     if request.POST.get("action") != "publish" and not getattr(instance, "live", True):
         if not may_write(request.user, translation.target_locale_id):
             raise PermissionDenied
         return
     # Its draft of a live page is written into what the public sees, too.
-    states = set(states_of_texts(translation).values())
-    if states & {"machine", "missing", "error"} or not may_approve(request.user, translation):
+    if not guards.may_publish(request.user, translation):
         raise PermissionDenied
+
+
+def _becomes_alias(request, instance):
+    """Whether wagtail-localize leads such a request elsewhere: with other keys, or for snippets, it goes on."""
+    keys = request.POST.keys()
+    return (
+        isinstance(instance, Page)
+        and "localize-convert-to-alias" in keys
+        and "localize-restart-translation" not in keys
+    )
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_publish_unreviewed_in_bulk(request, action_type, objects, view):
+    """Wagtail's action in lists of pages publishes the latest draft, approved or not, and all drafts below."""
+    if action_type != "publish":
+        return None
+    pages = [page for page in objects if isinstance(page, Page)]
+    found = guards.unready(request.user, pages, bool(view.cleaned_form.cleaned_data.get("include_descendants")))
+    if not found:
+        return None
+    messages.error(request, guards.refusal(found))
+    return redirect(view.next_url)

@@ -1,7 +1,7 @@
 """The flow's part of Wagtail: the task that reviewers of a language decide, and when a person got the last digest."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task
@@ -23,10 +23,14 @@ class TranslationReviewTask(Task):
         cell = flow.cell_of_state(task_state)
         if cell is None or action_name not in ("approve", "reject"):
             raise PermissionDenied
-        if action_name == "approve":
-            flow.approve(cell=cell, user=user)
-        else:
-            flow.send_back(cell=cell, user=user, reason=comment)
+        try:
+            if action_name == "approve":
+                flow.approve(cell=cell, user=user)
+            else:
+                flow.send_back(cell=cell, user=user, reason=comment)
+        except flow.FlowError as error:
+            # Wagtail has no answer for this; AdminRulesMiddleware tells the person.
+            raise ValidationError(str(error)) from error
 
     def user_can_access_editor(self, obj, user):
         from cases_cms.localization.rights import may_review
