@@ -61,7 +61,7 @@ def unready(user, pages, include_descendants=False):
     for page in pages:
         found.append(page)
         if include_descendants:
-            below = page.get_descendants().not_live()
+            below = page.get_descendants().not_live().defer_streamfields().specific()
             found += [each for each in below if each.permissions_for_user(user).can_publish()]
     refused = []
     for page in found:
