@@ -1,6 +1,7 @@
 """The board's rows and cells, beside what they are about."""
 
 import pytest
+from django.db import connection
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
@@ -267,7 +268,8 @@ def test_handing_over_again_makes_no_second_cell(case, small_site):
 def test_the_numbers_of_many_cost_the_queries_of_one(small_site, django_assert_num_queries, count):
     cases = [make_case(small_site.edition, title=f"Case {number}", translated=True) for number in range(count)]
     BoardCell.objects.update(words_left=3)
-    with django_assert_num_queries(15):
+    turn = 1 if connection.vendor == "postgresql" else 0
+    with django_assert_num_queries(15 + turn):
         rows.refresh([case.translation_key for case in cases], texts=False)
 
 
