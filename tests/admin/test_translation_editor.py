@@ -1,4 +1,4 @@
-"""wagtail-localize's editor of a translation, for its pictures and links: its script offers to end the translation, whoever looks at it."""
+"""wagtail-localize's editor of a translation, for its pictures and links: it offers anybody to end the translation."""
 
 import pytest
 from django.urls import reverse
