@@ -121,6 +121,7 @@
         this.again = true;
         return this.saving;
       }
+      if (this.isAsked && !force) return null; // which of two texts shall stand has to be said first
       if (!this.isDirty && !confirm && !force) return null;
       this.saving = this.send({ confirm, force, options });
       this.editor.showSaving();

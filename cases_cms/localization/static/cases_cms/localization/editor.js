@@ -100,6 +100,7 @@
     }
 
     counts(filters) {
+      if (filters?.changed === 0) root.querySelector("[data-changed-notice]")?.remove();
       this.filters.forEach((link) => {
         const count = filters?.[link.dataset.filter];
         if (count !== undefined) link.querySelector("[data-filter-count]").textContent = count;
@@ -176,6 +177,7 @@
 
     conflict(line, body) {
       line.isRefused = true;
+      line.isAsked = true;
       this.conflicts = [...this.conflicts.filter((one) => one.line !== line), { line, body }];
       if (!this.conflictDialog.open) this.ask();
     }
@@ -192,6 +194,7 @@
       const { line, body } = this.conflicts.shift();
       this.conflictDialog.close();
       line.isRefused = false;
+      line.isAsked = false;
       line.show(body.line);
       if (whose === "mine") {
         line.area.value = this.conflictDialog.querySelector("[data-mine]").value;
