@@ -200,7 +200,8 @@ def submit(*, cell, user):
     target = targets.target_object(cell)
     _demand_free(target, user)
     # A copy that followed its source, or what has no draft, would change what the public sees: that waits for approval.
-    if target is None or (targets.keeps_drafts(target) and not (targets.is_alias(target) and target.live)):
+    drafted = target or targets.source_object(cell)
+    if targets.keeps_drafts(drafted) and not (target and targets.is_alias(target) and target.live):
         target = _draft(cell, target, user)
         workflow.begin(target, user)
     cell.stage, cell.submitted_by, cell.submitted_at, cell.remark = Stage.REVIEW, user, timezone.now(), ""

@@ -12,7 +12,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from cases_cms.collection.models import CasePage
 from cases_cms.core import services
 from cases_cms.core.roles import RoleCode
-from cases_cms.localization import flow, rows
+from cases_cms.localization import flow, rows, sources
 from cases_cms.localization.enums import CellState, Stage
 from cases_cms.localization.flow import FlowError, NotAllowedError
 from cases_cms.localization.models import BoardCell, TranslationSettings
@@ -312,6 +312,16 @@ def test_a_snippet_without_drafts_is_written_when_it_is_approved(small_site, tar
 
     flow.approve(cell=cell, user=rui)
     assert organization.get_translation(small_site.zh).name == "译A better maker"
+
+
+def test_a_snippet_without_drafts_is_handed_over_written_and_approved(small_site, tara, rui):
+    organization = OrganizationFactory(name="A maker", code="maker")
+    sources.hand_over(instance=organization, locales=[small_site.zh], user=None)
+    cell = write_all(rows.cell_of(organization, small_site.zh), tara)
+    cell = flow.submit(cell=cell, user=tara)
+    assert (cell.stage, organization.get_translations().count()) == (Stage.REVIEW, 0)
+    cell = flow.approve(cell=cell, user=rui)
+    assert (cell.state, organization.get_translation(small_site.zh).name) == (CellState.CURRENT, "译A maker")
 
 
 def test_the_same_on_purpose_and_back(cell, rui, tara):
