@@ -10,7 +10,7 @@ from cases_cms.localization.texts import hash_strings, word_count
 
 @dataclass
 class Progress:
-    """How far one language is with one source."""
+    """How far one language is with one source. What a machine wrote is a text, but its words are left for a person."""
 
     segments: int = 0
     translated: int = 0
@@ -25,6 +25,7 @@ class Segments:
     of_source: dict = field(default_factory=lambda: defaultdict(list))
     done: dict = field(default_factory=lambda: defaultdict(dict))
     contexts: dict = field(default_factory=lambda: defaultdict(set))
+    machine: dict = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
     def load(cls, sources, locale_id=None):
@@ -42,11 +43,13 @@ class Segments:
         )
         if locale_id is not None:
             translations = translations.filter(locale_id=locale_id)
-        for locale, string_id, context_id, text in translations.values_list(
-            "locale_id", "translation_of_id", "context_id", "data"
+        for locale, string_id, context_id, text, made_by in translations.values_list(
+            "locale_id", "translation_of_id", "context_id", "data", "translation_type"
         ):
             found.done[locale][string_id, context_id] = text
             found.contexts[locale, context_id].add(string_id)
+            if made_by == StringTranslation.TRANSLATION_TYPE_MACHINE:
+                found.machine[locale].add((string_id, context_id))
         return found
 
     def hash_of(self, source):
@@ -65,6 +68,8 @@ class Segments:
             found.segments += 1
             if (string_id, context_id) in done:
                 found.translated += 1
+                if (string_id, context_id) in self.machine[locale_id]:
+                    found.words_left += word_count(text)
             else:
                 found.words_left += word_count(text)
                 found.changed += bool(self.contexts.get((locale_id, context_id), set()) - current[context_id])

@@ -9,10 +9,11 @@ from wagtail_localize.models import StringTranslation
 from wagtail_localize.strings import StringValue
 
 from cases_cms.localization import machine
-from cases_cms.localization.enums import Origin
+from cases_cms.localization.enums import CellState, Origin
 from cases_cms.localization.glossary_services import add_terms, read_seeds
 from cases_cms.localization.machine import MachineError, SegmentError, machine_name, machine_translate
 from cases_cms.localization.models import SegmentVersion
+from cases_cms.localization.rows import cell_of, refresh_cell
 from cases_cms.localization.segments import segments
 from cases_cms.localization.sources import hand_over
 from cases_cms.localization.translators import DeepLTranslator, DemoTranslator, deepl_target
@@ -76,6 +77,16 @@ def test_what_is_missing_is_filled_in_and_marked_as_a_machines(work, admin_user,
     assert SegmentVersion.objects.filter(origin=Origin.MACHINE).count() == number - 1
     # Once more there is nothing to do.
     assert machine_translate(translation=work, user=admin_user).done == 0
+
+
+def test_the_board_says_that_its_words_are_left_for_a_person(work, case, admin_user, small_site):
+    machine_translate(translation=work, user=admin_user)
+    refresh_cell(cell_of(case, small_site.zh))
+    cell = cell_of(case, small_site.zh)
+    assert (cell.state, cell.translated, cell.words_left) == (CellState.IN_PROGRESS, cell.segments, cell.row.words)
+    write(work, "summary", "数字鸿沟")
+    refresh_cell(cell)
+    assert cell_of(case, small_site.zh).words_left == cell.row.words - 8
 
 
 def test_nothing_is_published(work, case, small_site):
