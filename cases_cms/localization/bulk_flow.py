@@ -57,6 +57,8 @@ class AssignForm(BulkForm):
 
     def clean(self):
         values = super().clean()
+        if values.get("deadline_change") == KEEP and values.get("deadline"):
+            values["deadline_change"] = "set"  # who writes a date means it
         if values.get("deadline_change") == "set" and not values.get("deadline") and "deadline" not in self.errors:
             self.add_error("deadline", _("Say until when."))
         if values.get("person") == KEEP and values.get("deadline_change") == KEEP:

@@ -86,6 +86,14 @@ def test_assign_with_one_mail_for_all(do, cells, people, mailoutbox):
     assert {cell.deadline.year for cell in found.all()} == {2026}
 
 
+def test_a_deadline_that_is_written_is_meant_and_can_be_picked(do, cells, people):
+    page = client_of(people[0]).post(reverse("localization:bulk"), {"action": "assign", "cells": [cells[0].pk]}).text
+    assert page.count("wagtailadmin/js/date-time-chooser.js") == 1
+    do("assign", cells, person=str(people[1].pk), deadline_change="keep", deadline="2026-12-01 12:00")
+    found = BoardCell.objects.filter(pk__in=[cell.pk for cell in cells])
+    assert {cell.deadline and cell.deadline.isoformat() for cell in found} == {"2026-12-01T04:00:00+00:00"}
+
+
 def test_what_an_assignment_needs_is_asked_for(people, cells):
     admin, _li, _wang = people
     data = {"action": "assign", "cells": [cells[0].pk], "confirmed": "1"}
