@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from cases_cms.demo.accounts import ACCOUNTS
+from cases_cms.localization.models import SegmentVersion
 from tests.browser import axe
 from tests.browser.test_admin_pages import ours
 
@@ -112,6 +113,8 @@ def test_two_people_in_one_segment_choose(open_editor, translation):
     mine.wait_for_selector("[data-conflict][open]")
     assert stored(translation, mine, 2) == "他们的译文"
     assert (mine.input_value("[data-mine]"), mine.input_value("[data-theirs]")) == ("我的译文", "他们的译文")
+    mine.wait_for_timeout(500)
+    assert SegmentVersion.objects.filter(text="我的译文").count() == 1  # set aside once
     mine.keyboard.press("Escape")
     assert mine.locator("[data-conflict]").evaluate("dialog => dialog.open")
     mine.fill("[data-mine]", "合并的译文")

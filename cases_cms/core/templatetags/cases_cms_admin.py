@@ -1,12 +1,20 @@
 """Template tags of Wagtail's admin: what a user may do on a page of it."""
 
 from django import template
+from django.utils import timezone
 from wagtail.models import Page
 
+from cases_cms.core import periods
 from cases_cms.core.permissions import may_change, may_stop
 from cases_cms.core.roles import RoleCode, has_other_groups, roles_of
 
 register = template.Library()
+
+
+@register.filter
+def date_and_time(moment):
+    """A moment in the person's time zone, as every page of ours writes it."""
+    return periods.date_and_time(timezone.localtime(moment))
 
 
 def _may_edit(user, instance):
