@@ -25,7 +25,7 @@ def add_comment(*, row, locale, path, source_text, text, user, is_question=False
     An answer belongs to the segment of its ``parent``. ``address`` (absolute) is where the mail leads to.
     ValidationError if there is no text, or too much of it.
     """
-    text = text.strip()
+    text = text.replace("\x00", "").strip()
     if not text:
         raise ValidationError(_("Write something first."))
     if len(text) > MAX_LENGTH:

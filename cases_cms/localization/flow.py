@@ -262,7 +262,7 @@ def send_back(*, cell, user, reason):
     cell = _lock(cell)
     _demand_review(user, cell)
     _demand_in_review(cell)
-    reason = (reason or "").strip()
+    reason = (reason or "").replace("\x00", "").strip()
     if not reason:
         raise FlowError(_("Say what is to change."))
     target = targets.target_object(cell)

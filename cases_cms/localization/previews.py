@@ -5,7 +5,9 @@ from wagtail.models import PreviewableMixin
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.ingest import ingest_segments
-from wagtail_localize.strings import StringValue, validate_element
+from wagtail_localize.strings import StringValue, validate_element, validate_translation_links
+
+from cases_cms.localization.segment_services import normalize
 
 
 def can_preview(instance):
@@ -24,8 +26,8 @@ def unsaved_instance(translation, texts):
     target = source.get_translated_instance(locale)
     copy_synchronised_fields(original, target)
     written = {}
-    for path, order, pk in source.stringsegment_set.values_list("context__path", "order", "pk"):
-        value = _value(texts.get(pk, ""))
+    for path, order, pk, of in source.stringsegment_set.values_list("context__path", "order", "pk", "string__data"):
+        value = _value(normalize(texts.get(pk, "")), of)
         if value is not None:
             written[path, order] = value
     # wagtail-localize has no public way to give it texts that are not saved:
@@ -38,10 +40,12 @@ def unsaved_instance(translation, texts):
     return target
 
 
-def _value(text):
-    if not text.strip():
+def _value(text, of):
+    """``text`` as a translation of the string ``of``; None for none, and for one with tags that may not stand there."""
+    if not text:
         return None
     try:
+        validate_translation_links(of, text)
         for element in BeautifulSoup(text, "html.parser").descendants:
             validate_element(element)
     except ValueError:

@@ -56,6 +56,8 @@ class MachineView(EditorView):
         if not self.may_write:
             raise PermissionDenied
         chosen = _numbers(request.POST.getlist("segment"))
+        if "segment" in request.POST and not chosen:
+            raise Http404  # not: all of them
         is_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
         try:
             result = machine_translate(translation=self.translation, segment_ids=chosen or None, user=request.user)

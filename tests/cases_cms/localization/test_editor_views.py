@@ -7,6 +7,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation
 
 from cases_cms.localization.models import BoardCell, SegmentComment
+from cases_cms.localization.segments import segments
 from tests.admin.role_world import make_user
 from tests.factories import make_case, translate
 
@@ -224,3 +225,19 @@ def test_the_page_costs_the_same_for_any_number_of_segments(desk, small_site, tr
 
 
 QUERIES = 19
+
+
+def test_the_preview_takes_no_tags_that_may_not_stand_there(desk, translation):
+    rich = next(one for one in segments(translation) if one.is_rich)
+    for text in ('<a id="a99">x</a>', "<b onclick='y()'>x</b>", "<b><!--><img src=x onerror=y()>--></b>"):
+        response = desk.post(address("preview", translation), {f"text-{rich.pk}": text})
+        assert (response.status_code, "y()" in response.content.decode()) == (200, False)
+
+
+def test_bad_requests_change_nothing(desk, translation):
+    segment = title_segment(translation)
+    desk.post(address("comment", translation, segment.pk), {"text": "a\0b"})
+    assert SegmentComment.objects.get().text == "ab"
+    for number in ("x", "9" * 40, "-1", ""):
+        assert desk.post(address("machine", translation), {"segment": number}, follow=True).status_code == 404
+    assert title_of(translation) == "译A case &amp; more"
