@@ -143,13 +143,39 @@ def test_without_a_connection_texts_stay_on_the_device(open_editor, translation)
     # Somebody closed the window before it was saved: the text is there again, and is saved.
     pk = page.locator("[data-segment]").nth(1).get_attribute("data-segment")
     entry = {"text": "昨天的译文", "rich": "", "version": page.input_value(f"[name=version-{pk}]"), "source": "x"}
-    key = f"cases-translation-{translation.pk}"
+    key = page.evaluate("casesEditor.editor.config.key")  # of the translation and the person: devices are shared
     page.evaluate("([key, entries]) => localStorage.setItem(key, JSON.stringify(entries))", [key, {pk: entry}])
     page.reload()
     page.wait_for_selector(".cases-ed-notice")
     page.wait_for_function(SAVED)
     assert stored(translation, page, 1) == "昨天的译文"
     assert page.faults == []
+
+
+def test_what_is_begun_stays(open_editor, translation):
+    page, held = open_editor(), []
+    field(page, 1).click()
+    page.wait_for_selector("[data-help] [data-talk]")
+    page.fill("#new-comment", "Is this the river, or")
+    with page.expect_response("**/segments/*/"):
+        field(page, 2).click()
+    page.wait_for_function("document.querySelector('#new-comment').value === ''")
+    field(page, 1).click()
+    page.wait_for_function("document.querySelector('#new-comment').value === 'Is this the river, or'")
+    # Typed while the machine works: one is asked, nothing is put in place of it.
+    page.route("**/machine/", lambda route: held.append(route))
+    page.click("[data-machine] button")
+    while not held:
+        page.wait_for_timeout(50)
+    page.route("**/save/", lambda route: route.abort())
+    field(page, 1).fill("我自己写的")
+    page.unroute("**/save/")
+    held[0].continue_()
+    page.wait_for_selector("[data-conflict][open]")
+    assert page.input_value("[data-mine]") == "我自己写的"
+    page.click("[data-take=mine]")
+    page.wait_for_function(SAVED)
+    assert stored(translation, page, 1) == "我自己写的"
 
 
 def test_the_preview_follows_what_is_typed(open_editor, translation):

@@ -120,7 +120,7 @@ class TranslateView(EditorView):
         return {
             "url": here,
             "preview": reverse("localization:preview", args=[self.translation.pk]),
-            "key": f"cases-translation-{self.translation.pk}",
+            "key": f"cases-translation-{self.translation.pk}-{self.request.user.pk}",  # devices are shared
             "language": language_tag(locale.language_code),
             "length": self.desk.length,
             "filters": list(FILTERS),

@@ -149,7 +149,7 @@
       }
       if (answer.status === 200 && answer.body) this.stored(text, answer.body);
       else if (answer.status === 409 && answer.body) this.editor.conflict(this, answer.body);
-      else this.failed(answer);
+      else this.failed(answer, text);
     }
 
     stored(text, body) {
@@ -191,12 +191,12 @@
       );
     }
 
-    failed({ status, body }) {
+    failed({ status, body }, text) {
       this.isRefused = REFUSED.has(status);
       const { texts } = this.editor.config;
       if (this.isRefused) {
         this.remarks([{ level: "error", message: body?.message || (status === 403 ? texts.forbidden : texts.failed) }]);
-        if (status === 410 && body && "moved" in body) this.moved(body.moved);
+        if (status === 410 && body && "moved" in body) this.moved(body.moved, text);
         return;
       }
       const wait = RETRY[Math.min(this.tries, RETRY.length - 1)];
@@ -206,10 +206,11 @@
     }
 
     /** The source changed while one typed: the text is kept with the former source, and the page shows the new one. */
-    moved(pk) {
-      this.editor.keeper.forget(this.pk);
-      this.saved = this.area.value;
+    moved(pk, text) {
+      this.saved = text;
       this.area.readOnly = true;
+      if (this.isDirty) this.again = true; // typed while the answer was on its way: kept there, too
+      else this.editor.keeper.forget(this.pk);
       const link = document.createElement("a");
       link.href = pk ? `?segment=${pk}#segment-${pk}` : "?";
       link.textContent = this.editor.config.texts.moved;

@@ -68,6 +68,7 @@
     constructor(editor) {
       this.editor = editor;
       this.panel = editor.root.querySelector("[data-help]");
+      this.begun = new Map();
       this.panel.addEventListener("click", (event) => this.clicked(event));
       this.panel.addEventListener("submit", (event) => this.submitted(event));
       editor.side.listeners.push(() => this.load(editor.line));
@@ -87,13 +88,28 @@
         const headers = { "X-Requested-With": "XMLHttpRequest" };
         const response = await fetch(line.url, { headers, signal: this.abort.signal });
         if (!response.ok || response.redirected) throw new Error(response.statusText);
-        this.panel.innerHTML = await response.text();
+        const html = await response.text();
+        this.setAside();
+        this.panel.innerHTML = html;
         this.shown = line;
+        this.putBack();
       } catch (error) {
         if (error.name === "AbortError") return;
+        this.setAside();
         this.shown = null;
         this.panel.textContent = this.editor.config.texts.noHelp;
       }
+    }
+
+    /** A comment that was begun waits for its segment. */
+    setAside() {
+      const text = this.panel.querySelector("#new-comment")?.value;
+      if (this.shown && text !== undefined) this.begun.set(this.shown, text);
+    }
+
+    putBack() {
+      const field = this.panel.querySelector("#new-comment");
+      if (field) field.value = this.begun.get(this.shown) || field.value;
     }
 
     clicked({ target }) {
@@ -125,9 +141,13 @@
       try {
         const answer = await post(form.action, { segment: line.pk });
         if (answer.status === 200 && answer.body?.line) {
-          line.area.value = answer.body.line.value;
-          line.stored(line.area.value, answer.body);
-          this.editor.changed();
+          if (line.isDirty) {
+            await line.save(); // typed meanwhile: the machine's text is asked about, not put in its place
+          } else {
+            line.area.value = answer.body.line.value;
+            line.stored(line.area.value, answer.body);
+            this.editor.changed();
+          }
           this.load(line, { fresh: true });
         } else this.editor.notice(answer.body?.message || this.editor.config.texts.failed);
       } catch {
