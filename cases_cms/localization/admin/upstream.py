@@ -25,6 +25,7 @@ from rest_framework.response import Response
 from wagtail import hooks
 from wagtail.models import Page, TranslatableMixin
 from wagtail.permissions import policy_registry
+from wagtail.utils.version import get_main_version
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -33,12 +34,14 @@ from wagtail_localize.models import (
     Translation,
     TranslationSource,
 )
-from wagtail_localize.views import edit_translation, snippets_api
+from wagtail_localize.views import edit_translation, snippets_api, update_translations
 
 from cases_cms.core import translation_views
+from cases_cms.core.translation_views import needs_target
 from cases_cms.core.turns import take_turn
 from cases_cms.localization import flow, guards
 from cases_cms.localization import machine as machine_service
+from cases_cms.localization.drafts import target_of
 from cases_cms.localization.enums import Origin
 from cases_cms.localization.rights import may_work, may_write
 from cases_cms.localization.segment_services import remember_all, save_segment
@@ -57,7 +60,8 @@ def _for_the_api(request, translation_id, segment, model):
     try:
         translation = _translation(request, translation_id)
         found = get_object_or_404(model, pk=segment, context__object_id=translation.source.object_id)
-        if not edit_translation.user_can_edit_instance(request.user, translation.get_target_instance()):
+        target = target_of(translation)  # what has no drafts is made when it is approved
+        if target is not None and not edit_translation.user_can_edit_instance(request.user, target):
             raise PermissionDenied
     except PermissionDenied as error:
         raise ApiPermissionDenied from error
@@ -116,12 +120,14 @@ def edit_override(request, translation_id, overridable_segment_id):
     return Response(data, status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 
+@needs_target
 def download_pofile(request, translation_id):
     _translation(request, translation_id)
     return edit_translation.download_pofile(request, translation_id)
 
 
 @require_POST
+@needs_target
 def upload_pofile(request, translation_id):
     translation = _translation(request, translation_id)
     if "file" not in request.FILES:
@@ -135,9 +141,15 @@ def upload_pofile(request, translation_id):
 
 
 @require_POST
+@needs_target
 def machine_translate(request, translation_id):
     _translation(request, translation_id)
     return edit_translation.machine_translate(request, translation_id)
+
+
+@needs_target
+def preview_translation(request, translation_id, mode=None):
+    return edit_translation.preview_translation(request, translation_id, mode)
 
 
 class SnippetViewSet(snippets_api.SnippetViewSet):
@@ -176,7 +188,30 @@ class UpdateTranslationsView(translation_views.UpdateTranslationsView):
 
     def may_publish(self):
         user, translations = self.request.user, self.object.translations.filter(enabled=True)
-        return all(guards.may_approve(user, translation) for translation in translations) and super().may_publish()
+        return (
+            all(target_of(translation) and guards.may_approve(user, translation) for translation in translations)
+            and super().may_publish()
+        )
+
+    def get_context_data(self, **kwargs):
+        """As wagtail-localize's, which fails where a translation is not made yet: those are not listed."""
+        translations = self.object.translations.filter(enabled=True).select_related("target_locale")
+        found = [(one, target_of(one)) for one in translations]
+        context = super(update_translations.UpdateTranslationsView, self).get_context_data(**kwargs)
+        return {
+            **context,
+            "translations": [
+                {"title": str(target), "locale": one.target_locale, "edit_url": self.get_edit_url(target)}
+                for one, target in found
+                if target
+            ],
+            "last_sync_date": self.object.last_updated_at,
+            "form": self.get_form(),
+            "next_url": self.get_success_url(),
+            "back_url": self.get_success_url() or self.get_default_success_url(),
+            "components": self.components,
+            "wagtail_version": get_main_version(),
+        }
 
     def form_valid(self, form):
         """wagtail-localize reads the row of a draft, which is not its latest text, and publishes what nobody read."""
@@ -219,6 +254,8 @@ urlpatterns = [
     path("localize/translate/<int:translation_id>/pofile/download/", download_pofile),
     path("localize/translate/<int:translation_id>/pofile/upload/", upload_pofile),
     path("localize/translate/<int:translation_id>/machine_translate/", machine_translate),
+    path("localize/translate/<int:translation_id>/preview/", preview_translation),
+    path("localize/translate/<int:translation_id>/preview/<str:mode>/", preview_translation),
     path("localize/api/snippets/<slug:app_label>/<slug:model_name>/", SnippetViewSet.as_view({"get": "list"})),
     path(
         "localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/",
