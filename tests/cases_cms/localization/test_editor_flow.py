@@ -60,6 +60,17 @@ def test_a_translation_is_handed_in_sent_back_and_approved(client, translation, 
     assert ("Approved." in response.text, stage(open_cell)) == (True, Stage.APPROVED)
 
 
+def test_a_tick_for_each_text_of_a_machine_is_needed_before_approval(client, translation, open_cell):
+    StringTranslation.objects.filter(context__path="summary", locale=translation.target_locale).update(
+        translation_type="machine"
+    )
+    client.force_login(make_translator())
+    step(client, translation, "submit")
+    client.force_login(make_reviewer())
+    page = client.get(reverse("localization:translate", args=[translation.pk])).text
+    assert page.count('form="flow-approve" required') == 1
+
+
 def test_steps_of_others_are_refused(client, translation, open_cell):
     client.force_login(make_translator())
     step(client, translation, "submit")

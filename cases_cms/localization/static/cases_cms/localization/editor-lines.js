@@ -176,6 +176,7 @@
       comments.hidden = line.comments === 0;
       comments.querySelector("[data-comments-count]").textContent = line.comments;
       if (line.state !== "changed") element.querySelector("[data-former]")?.remove();
+      if (line.state !== "machine") element.querySelector("[name=confirmed]")?.closest("label").remove();
       const remarks = line.error ? [{ level: "error", message: line.error }] : [];
       this.remarks([...remarks, ...line.findings]);
     }

@@ -67,6 +67,16 @@
           if (!this.dirty.length) form.submit();
         });
       });
+      root.addEventListener(
+        "invalid", // a tick that is missing: the browser leads to it, if it is shown
+        ({ target }) => {
+          const element = target.closest("[data-segment]");
+          if (!element) return;
+          element.hidden = false;
+          element.closest("[data-section]").hidden = false;
+        },
+        true,
+      );
       this.restore();
       this.count();
       if (this.line) this.go(this.line);
