@@ -177,7 +177,7 @@ def test_forms_that_contradict_each_other_are_refused(forms):
     assert Term.objects.count() == 0
 
 
-def test_public_terms_serve_the_search_and_go_before_the_settings(settings):
+def test_public_terms_serve_the_search_and_go_before_the_settings(settings, small_site):
     settings.CASES_CMS = {**settings.CASES_CMS, "TERMS": [{"en": "village doctor", "zh-hans": "乡村医生"}]}
 
     def sought(words):
