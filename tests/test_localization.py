@@ -91,7 +91,8 @@ def test_the_models_are_all_found():
     assert {model.__name__ for model in MODELS} == {
         "CaseFigure", "CaseImage", "CaseLink", "CaseOrganization", "CasePage", "CaseVideo", "CategoryPage",
         "CollectionPage", "EditionBenefit", "EditionCriterion", "EditionFact", "EditionMilestone", "EditionPage",
-        "EditionRecipient", "GlossaryPage", "HomePage", "JourneyPage", "JourneysIndexPage", "MemberOrganizationPage",
+        "EditionRecipient", "GlossaryPage", "HomePage", "ImageText", "JourneyPage", "JourneysIndexPage",
+        "MemberOrganizationPage",
         "MembersIndexPage", "NewsCase", "NewsIndexPage", "NewsPage", "Organization", "OutstandingStoryPage",
         "StandardPage", "StoriesIndexPage", "VoicesIndexPage", "VoicesPage",
     }  # fmt: skip

@@ -56,6 +56,7 @@ def test_only_pages_of_the_menu_ask_whether_they_are_in_it():
     }
     assert asking == {
         "CollectionPage",
+        "GlossaryPage",
         "JourneysIndexPage",
         "MembersIndexPage",
         "NewsIndexPage",

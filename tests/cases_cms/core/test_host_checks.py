@@ -60,11 +60,11 @@ def test_apps(monkeypatch, name, installed, expected):
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"WAGTAIL_CONTENT_LANGUAGES": [("en", "English"), ("fr", "French")]}, [(Error, "cases_cms.E011")]),
+        ({"WAGTAIL_CONTENT_LANGUAGES": [("en", "English"), ("de", "German")]}, [(Error, "cases_cms.E011")]),
         ({"WAGTAIL_CONTENT_LANGUAGES": [("zh-hans", "Chinese")]}, [(Error, "cases_cms.E012")]),
         ({"WAGTAIL_CONTENT_LANGUAGES": None}, []),
         ({"LANGUAGE_CODE": "en-us"}, []),
-        ({"LANGUAGE_CODE": "fr"}, [(Error, "cases_cms.E012")]),
+        ({"LANGUAGE_CODE": "de"}, [(Error, "cases_cms.E012")]),
     ],
 )
 def test_languages(changes, expected):
@@ -73,9 +73,9 @@ def test_languages(changes, expected):
 
 
 def test_an_unknown_language_is_named():
-    with override_settings(WAGTAIL_CONTENT_LANGUAGES=[("en", "English"), ("fr", "French"), ("ru", "Russian")]):
+    with override_settings(WAGTAIL_CONTENT_LANGUAGES=[("en", "English"), ("de", "German"), ("pt", "Portuguese")]):
         (problem,) = host_checks.check_languages(None)
-    assert problem.msg == "WAGTAIL_CONTENT_LANGUAGES names what LANGUAGES does not: fr, ru."
+    assert problem.msg == "WAGTAIL_CONTENT_LANGUAGES names what LANGUAGES does not: de, pt."
 
 
 # --- Middleware ----------------------------------------------------------------------------------------
