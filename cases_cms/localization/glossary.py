@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import regex
 from django.db.models.signals import post_delete, post_save
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -221,8 +221,3 @@ def mark_terms(html, language, target_language):
             pieces.append(part if part.startswith("<") or not part else f"{opening}{part}</mark>")
         at = hit.end
     return mark_safe("".join([*pieces, html[at:]]))
-
-
-def mark_terms_in_text(text, language, target_language):
-    """The same for plain text."""
-    return mark_terms(escape(text), language, target_language)

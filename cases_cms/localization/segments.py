@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Max
 from django.utils.safestring import SafeString
 from rapidfuzz import fuzz
 from wagtail_localize.models import StringSegment, StringTranslation, TemplateSegment
@@ -235,10 +234,3 @@ def history(*, translation, segment):
         sources = [segment.source, *([segment.former.source] if segment.former else [])]
         found = found.filter(source_text__in=sources)
     return found.order_by("-created_at", "-pk")
-
-
-def last_touched(translation):
-    """When a text of the translation was last changed, or None; one query."""
-    return StringTranslation.objects.filter(
-        context__object_id=translation.source.object_id, locale=translation.target_locale
-    ).aggregate(at=Max("updated_at"))["at"]
