@@ -26,6 +26,7 @@ from cases_cms.collection.models import (
 from cases_cms.core import services
 from cases_cms.members.models import MemberOrganizationPage, MembersIndexPage
 from cases_cms.news.models import NewsCase, NewsIndexPage, NewsPage
+from cases_cms.release.services import mark_released
 from cases_cms.stories.models import (
     JourneyPage,
     JourneysIndexPage,
@@ -115,8 +116,26 @@ class EditionPageFactory(ServicePageFactory):
     theme = "One cyberspace"
     slug = factory.LazyAttribute(lambda page: str(page.year))
 
+    #: Whether its cases may be public; False leaves it under embargo, as new editions are.
+    released = True
+
     class Meta:
         model = EditionPage
+
+    @classmethod
+    def _create_instance(cls, model_class, parent, kwargs):
+        released, publish = kwargs.pop("released"), kwargs.pop("publish")
+        page = services.create_page(parent=parent, page=model_class(**kwargs))
+        if released:
+            mark_released(page.translation_key)
+        if publish and released:
+            services.publish_page(page=page)
+        return page
+
+    @classmethod
+    def _build(cls, model_class, *args, **kwargs):
+        kwargs.pop("released", None)
+        return super()._build(model_class, *args, **kwargs)
 
 
 class CasePageFactory(ServicePageFactory):

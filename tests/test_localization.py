@@ -34,6 +34,7 @@ from cases_cms.core import services
 from cases_cms.localization.models import GlossaryPage
 from cases_cms.members.models import MemberOrganizationPage, MembersIndexPage
 from cases_cms.news.models import NewsCase, NewsIndexPage, NewsPage
+from cases_cms.release.services import mark_released
 from cases_cms.stories.models import (
     JourneyPage,
     JourneysIndexPage,
@@ -147,8 +148,10 @@ def sources(small_site):
     def add(parent, page):
         for name, value in frame.items():
             setattr(page, name, value)
-        services.create_page(parent=parent, page=page, publish=True)
-        return page
+        services.create_page(parent=parent, page=page)
+        if isinstance(page, EditionPage):
+            mark_released(page.translation_key)
+        return services.publish_page(page=page)
 
     def index(model):
         page = add(small_site.home, model(title=model.__name__, introduction="<p>All.</p>"))

@@ -51,9 +51,9 @@ ADMIN = [
     "cases_cms/core/templates/cases_cms/jobs/*",
     "home/site_settings.py",
 ]
-# Of the translators' workshop, visitors see the term page alone.
+# Of the translators' workshop, visitors see the term page alone; of the release and the exchange, nothing.
 PUBLIC = ["*/glossary_page.py", "*/glossary_page.html", "*/glossary_page_*.html"]
-ADMIN_BESIDES = ["cases_cms/localization/*"]
+ADMIN_BESIDES = ["cases_cms/localization/*", "cases_cms/release/*", "cases_cms/interchange/*"]
 
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}
 CALLS |= {"npgettext_lazy", "gettext_noop"}

@@ -20,6 +20,16 @@ class AboutCasesMixin(models.Model):
         """Translation keys of the cases this page belongs to."""
         raise NotImplementedError(f"{type(self).__name__} must say which cases it belongs to.")
 
+    @classmethod
+    def about_cases(cls, case_keys):
+        """Queryset of the pages of this type whose rows, drafts apart, belong to one of the cases."""
+        raise NotImplementedError(f"{cls.__name__} must say which pages belong to some cases.")
+
+    @classmethod
+    def case_keys_in(cls, content):
+        """The same keys, as strings, in the content of a revision."""
+        raise NotImplementedError(f"{cls.__name__} must say which cases a draft belongs to.")
+
     def get_organization_keys(self):
         """Translation keys of the organizations this page is the page of; usually none."""
         return []
@@ -51,3 +61,11 @@ class AboutOneCaseMixin(AboutCasesMixin):
 
     def get_case_keys(self):
         return [self.case_key] if self.case_key else []
+
+    @classmethod
+    def about_cases(cls, case_keys):
+        return cls.objects.filter(case_key__in=case_keys)
+
+    @classmethod
+    def case_keys_in(cls, content):
+        return [str(content["case_key"])] if content.get("case_key") else []

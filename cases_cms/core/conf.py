@@ -26,6 +26,8 @@ DEFAULTS = {
     "TERMS": [],
     # E-mail domain that marks an account as one of the demonstration's.
     "DEMO_EMAIL_DOMAIN": "demo.invalid",
+    # Whether a planned release has to be confirmed by another person than the one who planned it.
+    "RELEASE_FOUR_EYES": True,
     # Whether the style page answers (for development; see core.styleguide.urls).
     "STYLEGUIDE": False,
 }

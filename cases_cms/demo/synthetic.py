@@ -20,6 +20,7 @@ from cases_cms.collection.models import (
 )
 from cases_cms.core import services
 from cases_cms.core.countries import CODES
+from cases_cms.release.services import mark_released
 from home.models import HomePage
 
 EN, ZH = "en", "zh-hans"
@@ -104,7 +105,10 @@ class Synthesizer:
             if pages:
                 page.translation_key = pages[0].translation_key
             parent = Page.objects.get(pk=parent.pk)
-            pages.append(services.create_page(parent=parent, page=page, publish=True))
+            services.create_page(parent=parent, page=page)
+            if model is EditionPage:
+                mark_released(page.translation_key)
+            pages.append(services.publish_page(page=page))
         return [page.specific for page in pages]
 
     # --- Cases ---------------------------------------------------------------------------------

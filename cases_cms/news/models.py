@@ -117,6 +117,14 @@ class NewsPage(AboutCasesMixin, CoverMixin, BasePage):
     def get_case_keys(self):
         return [row.case_key for row in self.related_cases.all() if row.case_key]
 
+    @classmethod
+    def about_cases(cls, case_keys):
+        return cls.objects.filter(pk__in=NewsCase.objects.filter(case_key__in=case_keys).values("page"))
+
+    @classmethod
+    def case_keys_in(cls, content):
+        return [str(row["case_key"]) for row in content.get("related_cases", ()) if row.get("case_key")]
+
 
 class NewsCase(Orderable):
     """A case that a piece of news is about; shared by all languages."""

@@ -24,16 +24,19 @@ class BaseLoader:
         self.pages = {}
         self.files = {}
 
-    def add(self, parent, build, *, in_menu=False, translated=True, source=SOURCE):
+    def add(self, parent, build, *, in_menu=False, translated=True, source=SOURCE, before=None):
         """Create and publish what ``build(language)`` returns below ``parent``, then its translation.
 
-        ``parent`` is the page in the source language of the demonstration.
+        ``parent`` is the page in the source language of the demonstration; ``before(page)`` is called with the draft.
         """
         if source != SOURCE:
             parent = parent.get_translation(self.locales[source])
         page = build(source)
         page.show_in_menus = in_menu
-        services.create_page(parent=parent, page=page, user=self.user, publish=True)
+        services.create_page(parent=parent, page=page, user=self.user)
+        if before is not None:
+            before(page)
+        services.publish_page(page=page, user=self.user)
         if translated:
             self.translate(page, build(TARGET))
         return page

@@ -21,6 +21,7 @@ from cases_cms.core import services
 from cases_cms.demo.builders import children, instant, quantity_values
 from cases_cms.demo.content import in_language, read
 from cases_cms.demo.loading.base import SOURCE, BaseLoader
+from cases_cms.release.services import mark_released
 
 
 class CasesLoader(BaseLoader):
@@ -40,6 +41,7 @@ class CasesLoader(BaseLoader):
             self.editions[data["year"]] = self.add(
                 self.collection,
                 lambda language, data=data: self.build_edition(data, language),
+                before=lambda page: mark_released(page.translation_key),  # they are history
             )
 
     def build_category(self, data, order, language):

@@ -19,6 +19,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 
 INSTALLED_APPS = [
     "home",
+    "cases_cms.interchange",
+    "cases_cms.release",
     "cases_cms.localization",
     "cases_cms.news",
     "cases_cms.stories",

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReleaseConfig(AppConfig):
+    """The embargo of editions, and their release."""
+
+    name = "cases_cms.release"
+    label = "cases_release"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Practice cases: release")
+
+    def ready(self):
+        from cases_cms.core import roles
+        from cases_cms.release import signal_handlers  # noqa: F401  connects the receivers
+
+        # What is not ready yet is everybody's business; the release is the secretariat's.
+        roles.grant_model("cases_release.editionrelease", dict.fromkeys(roles.RoleCode, ("view",)))
+        roles.grant_model("cases_release.editionrelease", {roles.RoleCode.SECRETARIAT: ("prepare", "confirm", "run")})

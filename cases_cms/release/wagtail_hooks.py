@@ -1,0 +1,3 @@
+"""The release in the admin; each part registers its own, below ``admin/``."""
+
+import cases_cms.release.admin.urls  # noqa: F401  registers the addresses of all parts
