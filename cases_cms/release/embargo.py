@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Page, get_page_models
 
 from cases_cms.collection.mixins import AboutCasesMixin
@@ -165,6 +166,19 @@ def pages_of(embargo):
     for path in embargo.paths:
         condition |= Q(path__startswith=path)
     return Page.objects.filter(condition, alias_of__isnull=True)
+
+
+def required_languages(release):
+    """Codes of the languages in which the edition has to be complete, in the site's order.
+
+    As planned; without a plan, those in which the edition has a page of its own, in whatever state. One query at most.
+    """
+    codes = set(release.languages) or set(
+        EditionPage.objects.filter(translation_key=release.edition_key, alias_of__isnull=True)
+        .order_by()
+        .values_list("locale__language_code", flat=True)
+    )
+    return [code for code in get_content_languages() if code in codes]
 
 
 # --- While it is being released -----------------------------------------------------------------
