@@ -1,3 +1,9 @@
 """The release in the admin; each part registers its own, below ``admin/``."""
 
+from wagtail import hooks
+
+import cases_cms.release.admin.editions
 import cases_cms.release.admin.urls  # noqa: F401  registers the addresses of all parts
+from cases_cms.release.menu import release_menu_item
+
+hooks.register("register_admin_menu_item", release_menu_item)

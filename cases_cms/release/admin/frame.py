@@ -1,0 +1,40 @@
+"""What the pages of one edition's release have in common: its heading and its tabs."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases_cms.release.models import EditionRelease
+from cases_cms.release.rights import may_view
+from cases_cms.release.selectors import edition_of
+
+
+def release_or_404(request, pk):
+    """The EditionRelease for who may see it; PermissionDenied for others, 404 where its edition is gone."""
+    if not may_view(request.user):
+        raise PermissionDenied
+    release = get_object_or_404(
+        EditionRelease.objects.select_related("planned_by", "approved_by", "released_by"), pk=pk
+    )
+    release.edition = edition_of(release)
+    if release.edition is None:
+        raise Http404
+    return release
+
+
+def frame(release, tab):
+    """Context of ``cases_cms/release/base.html``; ``tab`` is the name of the page's address."""
+    title = _("Edition of %(year)s") % {"year": release.edition.year}
+    return {
+        "release": release,
+        "edition": release.edition,
+        "tab": tab,
+        "header_title": title,
+        "header_icon": "date",
+        "breadcrumbs_items": [
+            {"url": reverse("release:editions"), "label": _("Release")},
+            {"url": reverse("release:edition", args=[release.pk]), "label": title},
+        ],
+    }

@@ -1,0 +1,25 @@
+"""What the admin's pages ask about releases; each in a fixed number of queries."""
+
+from django.utils.translation import get_language
+
+from cases_cms.collection.models import EditionPage
+
+
+def editions_by_key(keys):
+    """``{edition key: EditionPage}``: in the reader's language where there is one, else the first made. One query."""
+    language, found = get_language(), {}
+    pages = EditionPage.objects.filter(translation_key__in=keys, alias_of__isnull=True)
+    for page in pages.select_related("locale").order_by("pk"):
+        if page.translation_key not in found or page.locale.language_code == language:
+            found[page.translation_key] = page
+    return found
+
+
+def edition_of(release):
+    """The edition's page as ``editions_by_key`` chooses it; None where all its pages are deleted. One query."""
+    return editions_by_key([release.edition_key]).get(release.edition_key)
+
+
+def source_of(release):
+    """The edition's page that was made first, on which its log is kept, or None. One query."""
+    return EditionPage.objects.filter(translation_key=release.edition_key, alias_of__isnull=True).order_by("pk").first()
