@@ -174,6 +174,15 @@ class MemberOrganizationPage(AboutCasesMixin, BasePage):
             .distinct()
         )
 
+    @classmethod
+    def about_cases(cls, case_keys):
+        """None: a member is public whether or not its organization has a case in some edition."""
+        return cls.objects.none()
+
+    @classmethod
+    def case_keys_in(cls, content):
+        return []
+
     def get_organization_keys(self):
         return [self.organization.translation_key] if self.organization_id else []
 

@@ -1,6 +1,7 @@
 import pytest
 
 from cases_cms.core import services
+from cases_cms.members.models import MemberOrganizationPage
 from tests.factories import (
     MemberOrganizationPageFactory,
     MembersIndexPageFactory,
@@ -76,3 +77,9 @@ def test_chinese_list(index, small_site):
 def test_member_taken_off_is_gone(index):
     services.unpublish_page(page=index.get_children().get(title="Gamma").specific)
     assert groups(index, "country=CN") == [("Senior members", ["Alpha"])]
+
+
+def test_a_member_belongs_to_no_edition(index):
+    member = MemberOrganizationPage.objects.get(title="Alpha", locale__language_code="en")
+    assert list(MemberOrganizationPage.about_cases([str(member.translation_key)])) == []
+    assert MemberOrganizationPage.case_keys_in(member.serializable_data()) == []
