@@ -5,6 +5,7 @@ from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogFormatter
 
+from cases_cms.collection.beginning import BEGUN
 from cases_cms.collection.enums import Distinction
 from cases_cms.collection.models import CasePage
 from cases_cms.collection.selectors import categories_by_collection, category_choices, category_names
@@ -133,7 +134,17 @@ class OutstandingFormatter(LogFormatter):
         return gettext_lazy("No longer an outstanding case")
 
 
+class BeginningFormatter(LogFormatter):
+    """With which edition."""
+
+    label = gettext_lazy("Edition begun")
+
+    def format_message(self, log_entry):
+        return gettext_lazy("Begun with the edition of %(year)s") % {"year": log_entry.data.get("from", "")}
+
+
 def register_actions(actions):
     """Name the actions of the services to Wagtail's log."""
     actions.register_action("cases_cms.category")(CategoryFormatter)
     actions.register_action("cases_cms.outstanding")(OutstandingFormatter)
+    actions.register_action(BEGUN)(BeginningFormatter)

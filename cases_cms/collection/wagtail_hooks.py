@@ -13,6 +13,8 @@ from cases_cms.collection.bulk_actions import CategoryBulkAction, OutstandingBul
 from cases_cms.collection.choosers import OrganizationChooserViewSet, case_chooser
 from cases_cms.collection.dashboard import EditionPanel
 from cases_cms.collection.desk import CaseViewSet, EditionViewSet
+from cases_cms.collection.desk_beginning import begin_with_the_last
+from cases_cms.collection.desk_beginning import urlpatterns as beginning_urls
 from cases_cms.collection.models import CategoryPage, Organization
 from cases_cms.core import dashboard
 from cases_cms.core.desk.menu import MENU_HOOK
@@ -38,6 +40,12 @@ register_snippet(OrganizationViewSet)
 hooks.register("register_bulk_action", CategoryBulkAction)
 hooks.register("register_bulk_action", OutstandingBulkAction)
 hooks.register("register_log_actions", register_actions)
+hooks.register("before_create_page", begin_with_the_last)
+
+
+@hooks.register("register_admin_urls")
+def register_beginning():
+    return beginning_urls
 
 
 @hooks.register("register_admin_viewset")

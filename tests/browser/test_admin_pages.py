@@ -46,6 +46,9 @@ def translation_of(slug):
 
 
 ADDRESSES = {
+    "a new edition": lambda: reverse(
+        "practice-case-editions-begin", args=[Page.objects.get(slug="collection", locale__language_code="en").pk]
+    ),
     "organizations": lambda: reverse("wagtailsnippets_cases_collection_organization:list"),
     "organization": lambda: reverse(
         "wagtailsnippets_cases_collection_organization:edit", args=[Organization.objects.first().pk]

@@ -27,7 +27,10 @@ class CollectionPage(SubviewsMixin, CoverMixin, BasePage):
     objects = PublicPageManager()
 
     subpage_types = ["cases_collection.EditionPage", "cases_collection.CategoryPage"]
-    subviews = {"compare": "cases_cms.collection.comparison.compare_view"}
+    subviews = {
+        "compare": "cases_cms.collection.comparison.compare_view",
+        "latest": "cases_cms.collection.latest.latest_view",
+    }
     template = "cases_cms/collection/collection_page.html"
     page_description = _("All cases of all editions, to be searched and filtered")
 

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cases_cms.core.middleware.AdminRulesMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cases_cms.core.redirects.PublicRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
