@@ -1,9 +1,10 @@
 from cases_cms.release.models.belonging import HeldFile, HeldPage
-from cases_cms.release.models.edition import EditionRelease, ReleasedPage, ReleaseRun
+from cases_cms.release.models.edition import AbortRequest, EditionRelease, ReleasedPage, ReleaseRun
 from cases_cms.release.models.preview import PreviewGuest, PreviewLink
 from cases_cms.release.models.readiness import LinkCheck, ReadinessComment, ReadinessItem, ReadyMark
 
 __all__ = [
+    "AbortRequest",
     "EditionRelease",
     "HeldFile",
     "HeldPage",

@@ -83,6 +83,25 @@ class EditionRelease(models.Model):
         return self.is_planned and self.approved_at is not None
 
 
+class AbortRequest(models.Model):
+    """Somebody wants a release stopped that may just be held in its transaction; gone once that is settled.
+
+    Names the edition by its key, not by a foreign key: it is written while the edition's own row is locked.
+    """
+
+    edition_key = models.UUIDField()
+    user = _person(_("who"))
+    reason = models.TextField(blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("request to abort a release")
+        verbose_name_plural = _("requests to abort releases")
+
+    def __str__(self):
+        return str(self.edition_key)
+
+
 class ReleaseRun(models.Model):
     """One rehearsal, release or undo, and how it ended. Never changed once it has ended."""
 
