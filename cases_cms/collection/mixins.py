@@ -13,6 +13,9 @@ from cases_cms.core.related import About, related_sections
 class AboutCasesMixin(models.Model):
     """A page that belongs to cases: shows them, and what else belongs to them."""
 
+    #: Whether it is the story that an outstanding case is to have when its edition is released.
+    is_story = False
+
     class Meta:
         abstract = True
 

@@ -53,29 +53,32 @@ def validate_case_length(case):
         )
 
 
-def validate_category(code):
-    """The category exists in a collection, in some language."""
+def validate_category(code, known=None):
+    """The category exists in a collection, in some language; ``known`` are the codes if the caller has them."""
     from cases_cms.collection.models.category import CategoryPage  # models import the rules
 
     if not code:
         return  # the field itself says that it is required
-    if not CategoryPage.objects.filter(code=code).exists():
+    if not (code in known if known is not None else CategoryPage.objects.filter(code=code).exists()):
         raise ValidationError(
             {"category": _("There is no category with the code “%(code)s”.") % {"code": code}},
             code="category",
         )
 
 
-def check_case(case):
-    """All rules of a case that is to be published; raises one ValidationError with all that is wrong."""
+def check_case(case, *, categories=None):
+    """All rules of a case that is to be published; raises one ValidationError with all that is wrong.
+
+    ``categories`` are the known codes of categories; without, the database is asked.
+    """
     errors = {}
-    for validate, value in (
+    for validate, *values in (
         (validate_country_count, case.countries),
-        (validate_category, case.category),
+        (validate_category, case.category, categories),
         (validate_case_length, case),
     ):
         try:
-            validate(value)
+            validate(*values)
         except ValidationError as error:
             error.update_error_dict(errors)
     if errors:

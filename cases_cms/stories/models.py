@@ -58,6 +58,8 @@ class StoriesIndexPage(IndexPage):
 class OutstandingStoryPage(AboutOneCaseMixin, VideoMixin, CoverMixin, BasePage):
     """The story of an outstanding case, as told on stage, in long form."""
 
+    is_story = True
+
     subtitle = models.CharField(_("subtitle"), max_length=250, blank=True)
     summary = models.TextField(
         _("summary"), max_length=500, help_text=_("Two or three sentences for cards and sharing.")

@@ -1,0 +1,73 @@
+"""What stands between an edition and its release. Every check works on what ``loading`` read at once."""
+
+from cases_cms.release.enums import Severity
+from cases_cms.release.readiness import kinds
+from cases_cms.release.readiness.addresses import Addresses
+from cases_cms.release.readiness.finding import Finding
+from cases_cms.release.readiness.keeping_rules import check_rules
+from cases_cms.release.readiness.loading import load
+from cases_cms.release.readiness.translating import check_translations
+
+#: Checks whose findings can keep an edition back, and those whose findings never do.
+BLOCKING_CHECKS = (check_translations, check_rules)
+OTHER_CHECKS = ()
+
+
+class Maker:
+    """Makes Findings of one edition."""
+
+    def __init__(self, edition, addresses):
+        self.edition = edition
+        self.addresses = addresses
+
+    def __call__(self, kind, message, subject, version=None, *, language=None, url=None, severity=None):
+        """A Finding about a page, in the language of ``version`` unless another is named."""
+        category, countries = self.edition.facts_of(subject)
+        if severity is None:
+            severity = kinds.KINDS[kind].severity if kinds.keeps_back(subject.model) else Severity.WARNING
+        if url is None:
+            url = self.addresses.page((version or subject.source).pk)
+        return Finding(
+            kind=kind,
+            severity=severity,
+            thing_key=subject.key,
+            title=subject.title,
+            message=str(message),
+            language=(version.language if version else "") if language is None else language,
+            url=url,
+            category=category,
+            countries=countries,
+        )
+
+
+def _found(edition, checks):
+    addresses = Addresses()
+    make = Maker(edition, addresses)
+    return [finding for check in checks for finding in check(edition, make, addresses)]
+
+
+def find(release, *, languages=None):
+    """All Findings of an EditionRelease, in the order of pages, kinds and languages.
+
+    ``languages`` are codes; without, those in which the edition has to be complete. As many queries for one case as for
+    a hundred.
+    """
+    edition = load(release, languages)
+    findings = _found(edition, BLOCKING_CHECKS + OTHER_CHECKS)
+    places = {key: number for number, key in enumerate(edition.subjects)}
+    kinds_order = {code: number for number, code in enumerate(kinds.KINDS)}
+    codes = {code: number for number, code in enumerate(edition.languages.values())}
+    return sorted(
+        findings,
+        key=lambda one: (
+            places.get(one.thing_key, len(places)),
+            kinds_order.get(one.kind, len(kinds_order)),
+            codes.get(one.language, -1),
+        ),
+    )
+
+
+def blocking(release, *, languages=None):
+    """The Findings that keep an edition from its release; only what can hold it back is looked at."""
+    edition = load(release, languages)
+    return [finding for finding in _found(edition, BLOCKING_CHECKS) if finding.severity == Severity.BLOCKING]

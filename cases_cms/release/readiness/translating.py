@@ -1,0 +1,163 @@
+"""Whether every page is there in every language, says what the latest draft says, and is approved."""
+
+import json
+from functools import cache
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail_localize.fields import TranslatableField, get_translatable_fields
+from wagtail_localize.models import StringSegment, StringTranslation
+
+from cases_cms.localization.enums import Stage
+from cases_cms.localization.texts import hash_strings, strings_of, strings_of_sources
+from cases_cms.release.readiness import kinds
+from cases_cms.release.readiness.loading import is_current
+
+
+@cache
+def _text_fields(model):
+    return [
+        declared.field_name for declared in get_translatable_fields(model) if isinstance(declared, TranslatableField)
+    ]
+
+
+def _text_of(content, names):
+    """What of a content may hold text for translators, in comparable form; numbers of children change when published."""
+
+    def plain(value):
+        if isinstance(value, list):
+            return [plain(item) for item in value]
+        if isinstance(value, dict):
+            return {name: item for name, item in value.items() if name not in ("pk", "page", "locale")}
+        return value
+
+    return {name: plain(content.get(name)) for name in names}
+
+
+def find_newer(edition):
+    """Keys of the Subjects whose latest draft has another text than what translators were given.
+
+    Reads the texts of those alone whose stored content differs: at most one query.
+    """
+    unlike = {}
+    for subject in edition.subjects.values():
+        source, row = subject.source, subject.row
+        if source.content is None or row is None:
+            continue
+        stored = edition.handed_over.get(row.source_id)
+        names = _text_fields(subject.model)
+        if stored is None or _text_of(source.content, names) != _text_of(json.loads(stored), names):
+            unlike[subject.key] = subject
+    known = strings_of_sources(
+        [subject.row.source_id for subject in unlike.values() if subject.row.source_id in edition.handed_over]
+    )
+    newer = set()
+    for key, subject in unlike.items():
+        given = known.get(subject.row.source_id)
+        before = subject.row.text_hash if given is None else hash_strings(given)
+        if hash_strings(strings_of(subject.source.instance)) != before:
+            newer.add(key)
+    return newer
+
+
+def _first_segments(cells):
+    """``{cell pk: pk of its first text that has no translation}``. Two queries, none without cells."""
+    sources = {cell.row.source_id: cell.row.object_id for cell in cells if cell.row.source_id}
+    if not sources:
+        return {}
+    done = set(
+        StringTranslation.objects.filter(context__object_id__in=list(sources.values()), has_error=False)
+        .exclude(data="")
+        .values_list("locale_id", "context_id", "translation_of_id")
+    )
+    segments = {}
+    for pk, source_id, context_id, string_id in (
+        StringSegment.objects.filter(source_id__in=list(sources))
+        .order_by("source_id", "order", "pk")
+        .values_list("pk", "source_id", "context_id", "string_id")
+    ):
+        segments.setdefault(source_id, []).append((pk, context_id, string_id))
+    return {
+        cell.pk: next(
+            (
+                pk
+                for pk, context_id, string_id in segments.get(cell.row.source_id, ())
+                if (cell.locale_id, context_id, string_id) not in done
+            ),
+            None,
+        )
+        for cell in cells
+    }
+
+
+def _state(subject, locale_id, newer):
+    """``(kind, message)`` of what keeps a language of a Subject from being ready, or None."""
+    version, cell, row = subject.versions.get(locale_id), subject.cells.get(locale_id), subject.row
+    if cell is not None and cell.same_on_purpose:
+        return None
+    if version is None:
+        return kinds.MISSING, _("There is no page in this language yet.")
+    if cell is None or row is None:
+        return kinds.NOT_APPROVED, _("The translation board does not know this page.")
+    if cell.approved_hash and cell.approved_hash != row.text_hash:
+        return kinds.OUTDATED, _("The original has changed since this was approved.")
+    if subject.key in newer:
+        return kinds.OUTDATED, _(
+            "The original's latest draft says something new. Translators get it when that draft is approved."
+        )
+    left = cell.segments - cell.translated
+    if cell.translation_id and left > 0:
+        sentence = ngettext(
+            "%(left)s of %(all)s texts is not translated.", "%(left)s of %(all)s texts are not translated.", left
+        )
+        return kinds.UNFINISHED, sentence % {"left": left, "all": cell.segments}
+    if is_current(cell, row):
+        return None
+    if cell.stage == Stage.REVIEW:
+        return kinds.NOT_APPROVED, _("The translation waits for its review.")
+    return kinds.NOT_APPROVED, _("The translation is complete, but nobody has approved it.")
+
+
+def _source_finding(subject, make):
+    source = subject.source
+    if source.is_approved:
+        return
+    if source.content is None:
+        message = _("There is no draft to approve: save the page once.")
+    elif source.live:
+        message = _("The latest draft has changes that are not approved.")
+    else:
+        message = _("The latest draft is not approved for the release.")
+    yield make(kinds.NOT_APPROVED, message, subject, source)
+
+
+def check_translations(edition, make, addresses):
+    """Findings of what is missing, unfinished, out of date or not approved; three queries at most."""
+    newer = find_newer(edition)
+    found = []
+    for subject in edition.subjects.values():
+        yield from _source_finding(subject, make)
+        for locale_id, code in edition.languages.items():
+            if locale_id == subject.source.locale_id:
+                continue
+            state = _state(subject, locale_id, newer)
+            if state is not None:
+                found.append((subject, locale_id, code, state))
+    open_cells = []
+    for subject, locale_id, _code, (kind, _message) in found:
+        cell = subject.cells.get(locale_id)
+        if cell is not None and cell.translation_id and kind in (kinds.UNFINISHED, kinds.OUTDATED):
+            cell.row = subject.row
+            open_cells.append(cell)
+    segments = _first_segments(open_cells)
+    for subject, locale_id, code, (kind, message) in found:
+        cell, version = subject.cells.get(locale_id), subject.versions.get(locale_id)
+        if kind == kinds.MISSING or version is None:
+            url = addresses.board(subject.title, code)
+        elif kind == kinds.OUTDATED and subject.key in newer:
+            url = addresses.page(subject.source.pk)
+        elif cell is not None and cell.translation_id:
+            url = addresses.translation(cell.translation_id, segments.get(cell.pk))
+        else:
+            url = addresses.page(version.pk)
+        yield make(kind, message, subject, version, language=code, url=url)
