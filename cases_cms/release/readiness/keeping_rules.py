@@ -10,6 +10,7 @@ from wagtail.models import Page
 from cases_cms.collection.models import CasePage
 from cases_cms.collection.rules import check_case
 from cases_cms.release.readiness import kinds
+from cases_cms.release.readiness.translating import segments_of_fields
 
 
 @cache
@@ -51,31 +52,45 @@ def _label(model, name):
     return capfirst(str(model._meta.get_field(name).verbose_name))
 
 
+def _versions(subject, languages):
+    """The source, then those of the languages that are more than a copy of it."""
+    yield subject.source, None
+    for locale_id, version in subject.versions.items():
+        cell = subject.cells.get(locale_id)
+        is_copy = cell is not None and cell.translation_id and not cell.translated
+        if version is not subject.source and locale_id in languages and not is_copy:
+            yield version, cell
+
+
+def _broken(subject, edition):
+    """``(version, cell, kind, field, message)``; what a translation only shares with its source is said once."""
+    said = set()
+    for version, cell in _versions(subject, edition.languages):
+        if version.content is None:
+            continue
+        for name, errors in broken_rules(version, edition.categories).items():
+            for error in errors:
+                kind = _kind(name, error)
+                if (kind, name) in said and kind != kinds.TOO_LONG:
+                    continue
+                if version is subject.source:
+                    said.add((kind, name))
+                message = " ".join(error.messages)
+                label = _label(version.model, name) if kind == kinds.FIELD else ""
+                yield version, cell, kind, name, f"{label}: {message}" if label else message
+
+
 def check_rules(edition, make, addresses):
-    """Findings of broken rules, in every language; what a translation only shares with its source is said once."""
-    for subject in edition.subjects.values():
-        source = subject.source
-        said = set()
-        ordered = [source, *(one for one in subject.versions.values() if one is not source)]
-        for version in ordered:
-            if version.content is None or (version is not source and version.locale_id not in edition.languages):
-                continue
-            cell = subject.cells.get(version.locale_id)
-            if version is not source and cell is not None and cell.translation_id and not cell.translated:
-                continue  # nothing but a copy of its source yet
-            for name, errors in broken_rules(version, edition.categories).items():
-                for error in errors:
-                    kind = _kind(name, error)
-                    if (kind, name) in said and kind != kinds.TOO_LONG:
-                        continue
-                    if version is source:
-                        said.add((kind, name))
-                    message = " ".join(error.messages)
-                    if kind == kinds.FIELD:
-                        label = _label(version.model, name)
-                        message = f"{label}: {message}" if label else message
-                    if version is not source and cell is not None and cell.translation_id:
-                        url = addresses.translation(cell.translation_id)
-                    else:
-                        url = addresses.page(version.pk, "" if name == NON_FIELD_ERRORS else name)
-                    yield make(kind, message, subject, version, url=url)
+    """Findings of broken rules, in every language. One query at most."""
+    found = [(subject, *rest) for subject in edition.subjects.values() for rest in _broken(subject, edition)]
+    wanted = {(subject.row.source_id, name) for subject, _v, cell, _k, name, _m in found if cell and subject.row}
+    segments = segments_of_fields(wanted)
+    for subject, version, cell, kind, name, message in found:
+        field = "" if name == NON_FIELD_ERRORS else name
+        segment = segments.get((subject.row.source_id, name)) if cell and subject.row else None
+        if segment and cell.translation_id:
+            url = addresses.translation(cell.translation_id, segment)
+        else:
+            # What is no text is the same in all languages: it is mended where it was written.
+            url = addresses.page((subject.source if cell and cell.translation_id else version).pk, field)
+        yield make(kind, message, subject, version, url=url)

@@ -67,10 +67,10 @@ ALT_TEXT = register_kind(
     _("Say what it shows, for people who do not see it; mere decoration needs none."),
 )
 CAPTIONS = register_kind(
-    "captions", _("Film without captions"), Severity.WARNING, _("Add a WebVTT file in the page's language.")
+    "captions", _("Video without captions"), Severity.WARNING, _("Add a WebVTT file in the page's language.")
 )
 TRANSCRIPT = register_kind(
-    "transcript", _("Film without a transcript"), Severity.WARNING, _("Write down what is said and shown.")
+    "transcript", _("Video without a transcript"), Severity.WARNING, _("Write down what is said and shown.")
 )
 PICTURE_SMALL = register_kind(
     "picture_small", _("Picture too small"), Severity.WARNING, _("Ask for a larger one: this is shown blurred.")
@@ -97,7 +97,7 @@ STORY_MISSING = register_kind(
     _("Write the story that is told on stage, and name the case in it."),
 )
 STORY_VIDEO = register_kind(
-    "story_video", _("Story without a film"), Severity.WARNING, _("Add the film, or the address of the recording.")
+    "story_video", _("Story without a video"), Severity.WARNING, _("Add the recording, or its address.")
 )
 
 

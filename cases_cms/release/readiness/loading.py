@@ -1,7 +1,6 @@
-"""All that is known of an edition's pages, in every language, from their latest drafts: read in a fixed number of queries."""
+"""All that is known of an edition's pages, in every language, by their latest drafts, in a fixed number of queries."""
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID

@@ -22,7 +22,7 @@ def _text_fields(model):
 
 
 def _text_of(content, names):
-    """What of a content may hold text for translators, in comparable form; numbers of children change when published."""
+    """What of a content may hold text for translators; without the numbers of children, which publishing changes."""
 
     def plain(value):
         if isinstance(value, list):
@@ -88,6 +88,22 @@ def _first_segments(cells):
         )
         for cell in cells
     }
+
+
+def segments_of_fields(wanted):
+    """``{(source id, field): pk of its first text}``. One query, none without ``wanted``."""
+    found = {}
+    if wanted:
+        for pk, source_id, path in (
+            StringSegment.objects.filter(
+                source_id__in={source for source, _field in wanted},
+                context__path__in={name for _source, name in wanted},
+            )
+            .order_by("-order", "-pk")
+            .values_list("pk", "source_id", "context__path")
+        ):
+            found[source_id, path] = pk
+    return found
 
 
 def _state(subject, locale_id, newer):

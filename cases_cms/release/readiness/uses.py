@@ -1,4 +1,4 @@
-"""What the content of a revision uses: pictures, documents, pages, addresses. Read from the stored JSON, without a query."""
+"""What the content of a revision uses: pictures, documents, pages, addresses. Read from its JSON, without a query."""
 
 import html
 import json
@@ -24,7 +24,7 @@ _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 @dataclass(frozen=True)
 class Use:
-    """One thing that is used; ``path`` names the field as Wagtail's editor does, ``beside`` are the values around it."""
+    """One thing that is used; ``path`` names the field as Wagtail's editor does, ``beside`` are values around it."""
 
     kind: str
     value: object
