@@ -44,6 +44,9 @@ class Handler:
     icon = "tasks"
     #: False: ``run`` opens its own transactions, because it waits for somebody else meanwhile (the network, say).
     in_transaction = True
+    #: True: all items and ``finish`` are one transaction. An item that fails, a stop or a killed worker undoes all of
+    #: it; “go on” begins anew. Writers of pages wait meanwhile (on SQLite all writers do).
+    all_or_nothing = False
 
     def title(self, params):
         """What the job is called in lists."""
@@ -54,7 +57,7 @@ class Handler:
         raise NotImplementedError
 
     def run(self, job, item):
-        """Do one JobItem, in a transaction of its own; returns a Result or None for done.
+        """Do one JobItem, in a transaction of its own or in the job's; returns a Result or None for done.
 
         It may note in ``item.params`` what ``finish`` needs.
 

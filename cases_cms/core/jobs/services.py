@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cases_cms.core.jobs import beside
 from cases_cms.core.jobs.enums import ACTIVE, RESUMABLE, ItemStatus, JobStatus
 from cases_cms.core.jobs.handlers import handler_of
 from cases_cms.core.jobs.models import Job, JobFile, JobItem
@@ -85,15 +86,27 @@ def add_file(job, name, content_type, data, *, is_input=False):
 def _locked(job, user):
     """The job as it is now, for a change by ``user``."""
     job = Job.objects.select_for_update().get(pk=job.pk)
-    handler = handler_of(job.kind)
-    if handler is None or not handler.may_change(job, user):
-        raise PermissionDenied
+    _check_right(job, user)
     return job
 
 
-@transaction.atomic
+def _check_right(job, user):
+    handler = handler_of(job.kind)
+    if handler is None or not handler.may_change(job, user):
+        raise PermissionDenied
+
+
 def stop_job(job, user):
     """Let the worker stop after the item in hand; what waits, or was left by its worker, stops at once."""
+    _check_right(job, user)
+    if not is_abandoned(job) and beside.ask_to_stop(job, user):
+        job.stop_asked = True  # the worker notes it when it can write again
+        return job
+    return _stop(job, user)
+
+
+@transaction.atomic
+def _stop(job, user):
     job = _locked(job, user)
     if job.status not in ACTIVE:
         return job
@@ -109,12 +122,12 @@ def stop_job(job, user):
 def continue_job(job, user, *, failed_too=False):
     """Queue what is left of a job again, with ``failed_too`` what failed, too; returns the Job.
 
-    A job that a worker has in hand is left alone.
+    A job that a worker has in hand is left alone. An all-or-nothing job begins anew.
     """
     job = _locked(job, user)
     if not may_continue(job, failed_too=failed_too):
         return job
-    if failed_too:
+    if failed_too or beside.is_whole(job):
         job.items.filter(status=ItemStatus.FAILED).update(status=ItemStatus.WAITING, message="")
         job.failed = 0
     job.status, job.stop_asked, job.worker, job.finished_at, job.message = JobStatus.WAITING, False, "", None, ""
@@ -138,7 +151,8 @@ def is_abandoned(job):
     """Whether a running job has lost its worker: no sign of life, or its process on this machine is gone."""
     if job.status != JobStatus.RUNNING:
         return False
-    if job.heartbeat_at is None or job.heartbeat_at < timezone.now() - SILENCE:
+    heartbeat = beside.look(job).heartbeat_at
+    if heartbeat is None or heartbeat < timezone.now() - SILENCE:
         return True
     host, _separator, rest = job.worker.partition("|")
     number = rest.partition("|")[0]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from cases_cms.core.jobs.beside import is_whole, look
 from cases_cms.core.jobs.enums import ACTIVE, ItemStatus, JobStatus
 from cases_cms.core.jobs.handlers import Handler, handler_of
 from cases_cms.core.jobs.models import Job, JobFile
@@ -39,6 +40,8 @@ def _job_for(request, pk):
 
 def describe(job, user):
     """What templates say of a job."""
+    look(job)
+    whole = is_whole(job)
     abandoned = is_abandoned(job)
     is_active = job.status in ACTIVE and not abandoned
     may_change = _handler(job).may_change(job, user)
@@ -59,7 +62,8 @@ def describe(job, user):
         "left": job.total - job.finished_items,
         "may_stop": may_change and job.status in ACTIVE and not job.stop_asked,
         "may_continue": may_change and may_continue(job),
-        "may_retry": may_change and job.failed and may_continue(job, failed_too=True),
+        "is_whole": whole,
+        "may_retry": may_change and not whole and job.failed and may_continue(job, failed_too=True),
     }
 
 
@@ -117,8 +121,11 @@ def job_progress(request, pk):
 @require_POST
 def job_stop(request, pk):
     """Stop a job after the item in hand."""
-    stop_job(_job_for(request, pk), request.user)
-    messages.success(request, _("The work stops after the item in hand. What is done stays done."))
+    job = stop_job(_job_for(request, pk), request.user)
+    if is_whole(job):
+        messages.success(request, _("The work stops. Everything will be as it was before."))
+    else:
+        messages.success(request, _("The work stops after the item in hand. What is done stays done."))
     return redirect("cases_cms_job", pk)
 
 

@@ -1,12 +1,15 @@
 """A worker process: takes jobs from the queue, and those that lost their worker."""
 
+import logging
 import signal
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 
 from cases_cms.core.jobs import runner
 from cases_cms.core.jobs.services import QUEUE, takeable_jobs
+
+logger = logging.getLogger(__name__)
 
 
 def work(*, watch=False, interval=1.0, said=lambda job, status: None, is_wanted=lambda: True):
@@ -17,14 +20,19 @@ def work(*, watch=False, interval=1.0, said=lambda job, status: None, is_wanted=
     """
     done = 0
     while is_wanted() and not runner.ending.is_set():
-        _empty_queue()
-        for job in takeable_jobs():
-            if runner.ending.is_set():
-                break
-            status = runner.run_job(job.pk)
-            if status is not None:
-                done += 1
-                said(job, status)
+        try:
+            _empty_queue()
+            for job in takeable_jobs():
+                if runner.ending.is_set():
+                    break
+                status = runner.run_job(job.pk)
+                if status is not None:
+                    done += 1
+                    said(job, status)
+        except OperationalError:
+            if not watch:
+                raise
+            logger.warning("The database is busy", exc_info=True)  # an all-or-nothing job of another worker's, say
         if not watch:
             break
         close_old_connections()

@@ -8,6 +8,8 @@ from cases_cms.core.jobs.handlers import Handler, Item, ItemError, skipped
 from cases_cms.core.jobs.services import add_file
 
 KIND = "tests.groups"
+#: The same, all or nothing.
+WHOLE = "tests.all_groups"
 
 
 class MakeGroups(Handler):
@@ -43,3 +45,9 @@ class MakeGroups(Handler):
     def finish(self, job):
         add_file(job, "groups.txt", "text/plain", b"all")
         return f"{job.done} made"
+
+
+class MakeAllGroups(MakeGroups):
+    """As MakeGroups, but all or none."""
+
+    all_or_nothing = True
