@@ -23,12 +23,14 @@ class CoreConfig(AppConfig):
         from cases_cms.core.permissions import RolePagePermissionPolicy
         from cases_cms.core.styleguide.examples import register_examples
         from cases_cms.core.tags import forget_tags
+        from cases_cms.core.upstream.images import guard_renditions_on_demand
         from cases_cms.core.upstream.segments import skip_empty_blocks
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="cases_cms_ensure_countries")
         post_migrate.connect(ensure_page_indexes, sender=self, dispatch_uid="cases_cms_ensure_page_indexes")
         register_permission_policy(BasePage, RolePagePermissionPolicy())
         skip_empty_blocks()
+        guard_renditions_on_demand()
         role_services.connect()
         turns.connect()
         for signal in (post_save, post_delete):

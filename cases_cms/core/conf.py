@@ -20,6 +20,8 @@ DEFAULTS = {
     "PAGE_SIZE": 24,
     # Who makes the renditions of pictures: "background" (a thread, once somebody has seen the page) or "command".
     "RENDITIONS": "background",
+    # Internal location at which the web server has the uploads, for X-Accel-Redirect; empty: Django sends them itself.
+    "MEDIA_ACCEL": "",
     # Blocks that the host adds to the bodies of pages: name -> dotted path of a block class (docs/extending.md).
     "BLOCKS": {},
     # Official terms, each {language code: words}: what is sought in one language is found in the others, too.

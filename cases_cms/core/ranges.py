@@ -14,10 +14,20 @@ LONGEST = 4 * 1024 * 1024
 
 def ranged_response(document, request):
     """206 with the part asked for or its beginning, 416 if there is none; None where Wagtail should answer as usual."""
-    match = RANGE.fullmatch(request.headers.get("Range", ""))
-    if match is None or hasattr(settings, "SENDFILE_BACKEND") or document.file_extension.lower() not in PLAYED:
+    if hasattr(settings, "SENDFILE_BACKEND"):
         return None
-    size = document.file.size
+    return part_of(document.file.storage, document.file.name, request, document.content_type)
+
+
+def part_of(storage, name, request, content_type):
+    """The same of a file in a storage; None where a whole is asked for, or what is no film, or what is not there."""
+    match = RANGE.fullmatch(request.headers.get("Range", ""))
+    if match is None or name.rpartition(".")[2].lower() not in PLAYED:
+        return None
+    try:
+        size = storage.size(name)
+    except OSError:
+        return None
     first, last = match.groups()
     if first:
         start, end = int(first), min(int(last) if last else size - 1, size - 1)
@@ -28,13 +38,13 @@ def ranged_response(document, request):
     if start > end:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     end = min(end, start + LONGEST - 1)
-    with document.file.storage.open(document.file.name) as file:
+    with storage.open(name) as file:
         file.seek(start)
         content = file.read(end - start + 1)
     return HttpResponse(
         content,
         status=206,
-        content_type=document.content_type,
+        content_type=content_type,
         headers={
             "Content-Range": f"bytes {start}-{end}/{size}",
             "Accept-Ranges": "bytes",

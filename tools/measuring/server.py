@@ -1,8 +1,8 @@
 """The demonstration behind gunicorn with the production settings, in a folder that is removed afterwards.
 
 Three things differ from a real installation, all by switches it has too (docs/deployment.md): SECURE_SSL_REDIRECT=0,
-because there is no TLS on 127.0.0.1 (browsers treat it as secure all the same); SERVE_MEDIA=1, because there is no web
-server in front that would serve pictures; and SQLite instead of PostgreSQL.
+because there is no TLS on 127.0.0.1 (browsers treat it as secure all the same); no MEDIA_ACCEL, because there is no web
+server in front that would send pictures; and SQLite instead of PostgreSQL.
 """
 
 import contextlib
@@ -43,7 +43,6 @@ def _production(folder, port):
         "ALLOWED_HOSTS": HOST,
         "BASE_URL": f"http://{HOST}:{port}",
         "SECURE_SSL_REDIRECT": "0",
-        "SERVE_MEDIA": "1",
     }
 
 

@@ -13,7 +13,6 @@ INSTALLED_APPS = [*INSTALLED_APPS, "cases_cms.demo"]
 CASES_CMS = {**CASES_CMS, "STYLEGUIDE": True}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-SERVE_MEDIA = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 if not DEEPL_AUTH_KEY:

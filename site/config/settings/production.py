@@ -1,7 +1,7 @@
 """Production: everything that differs between installations comes from the environment (see docs/deployment.md)."""
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, MEDIA_ROOT, MIDDLEWARE, env
+from .base import CASES_CMS, INSTALLED_APPS, MEDIA_ROOT, MIDDLEWARE, env
 
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -37,9 +37,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Every request for a picture comes to Django, which knows what is under embargo; the web server sends the bytes where
+# it has an internal location for them (see docs/deployment.md).
+CASES_CMS = {**CASES_CMS, "MEDIA_ACCEL": env("MEDIA_ACCEL", default="")}
 # Documents are handed to the web server, which knows byte ranges (videos need them): see docs/deployment.md.
 if env("SENDFILE_BACKEND", default=""):
     SENDFILE_BACKEND = env("SENDFILE_BACKEND")
     SENDFILE_ROOT = str(MEDIA_ROOT)
     SENDFILE_URL = env("SENDFILE_URL", default="/protected")
-SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)

@@ -14,7 +14,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cases-cms-media-"))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-SERVE_MEDIA = True
 CASES_CMS = {**CASES_CMS, "RENDITIONS": "command"}  # a thread would write past a test's transaction
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # jobs are done on commit
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
