@@ -45,6 +45,13 @@ def find_html_checker():
     return (java, str(jar)) if java and jar.is_file() else None
 
 
+@functools.cache
+def find_libreoffice():
+    """The path of LibreOffice, or "" where there is none; ``LIBREOFFICE`` names it and no other."""
+    names = (os.environ["LIBREOFFICE"],) if os.environ.get("LIBREOFFICE") else ("soffice", "libreoffice")
+    return next(filter(None, map(shutil.which, names)), "")
+
+
 def skip_or_fail(reason):
     """CI has all that a test needs; a newcomer's machine may lack it."""
     if IN_CI:
@@ -58,6 +65,8 @@ def pytest_runtest_setup(item):
         skip_or_fail("no Chromium: install it, or name it with CHROMIUM=/path/to/chromium")
     if item.get_closest_marker("html_checker") and not find_html_checker():
         skip_or_fail("no Nu HTML checker: “make html-checker” installs it (it needs Java and npm)")
+    if item.get_closest_marker("libreoffice") and not find_libreoffice():
+        skip_or_fail("no LibreOffice: install libreoffice-calc, or name it with LIBREOFFICE=/path/to/soffice")
     if item.get_closest_marker("postgresql"):
         from django.db import connection  # Django is set up by now, not when this module is read
 
