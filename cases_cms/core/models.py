@@ -247,7 +247,7 @@ class BasePage(Page):
         Each page remembers its parent, so that breadcrumbs and view restrictions need no further query.
         """
         self._hidden = find_hidden(request)
-        if not self.live or self.path.startswith(self._hidden.unpublished) or not self.is_in_active_language():
+        if not self.live or self._hidden.closes(self.path) or not self.is_in_active_language():
             raise Http404
         if not path_components:
             return RouteResult(self)

@@ -13,10 +13,20 @@ class ReleaseConfig(AppConfig):
     def ready(self):
         from cases_cms.core import roles
         from cases_cms.core.media import register_media_guard
-        from cases_cms.release import file_checks, file_handlers, signal_handlers  # noqa: F401  register themselves
+        from cases_cms.core.visibility import register_hidden
+        from cases_cms.release import (  # noqa: F401  register themselves
+            file_checks,
+            file_handlers,
+            guard_signals,
+            signal_handlers,
+            upstream,
+        )
         from cases_cms.release.file_guards import media_access
+        from cases_cms.release.withheld import withheld
 
         # What is not ready yet is everybody's business; the release is the secretariat's.
         roles.grant_model("cases_release.editionrelease", dict.fromkeys(roles.RoleCode, ("view",)))
         roles.grant_model("cases_release.editionrelease", {roles.RoleCode.SECRETARIAT: ("prepare", "confirm", "run")})
         register_media_guard(media_access)
+        register_hidden(withheld)
+        upstream.connect()

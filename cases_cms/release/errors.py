@@ -1,10 +1,20 @@
 """What the release refuses, in sentences for people."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 
 class EmbargoError(ValidationError):
     """Something of an edition that is not released would have become public; nothing was changed."""
+
+    #: To core's AdminRulesMiddleware: the sentence says all.
+    says_all = True
+
+    def __init__(self, sentence):
+        # Wagtail's API and wagtail-localize read such errors by field.
+        super().__init__({NON_FIELD_ERRORS: [str(sentence)]})
+
+    def __str__(self):
+        return " ".join(self.messages)
 
 
 class ReleaseRefusedError(Exception):

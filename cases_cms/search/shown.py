@@ -76,10 +76,11 @@ def _load():
     rows = Page.objects.filter(depth__gt=1, live=True, alias_of__isnull=True).order_by("path").values_list(*columns)
     # Compared here: with a thousand hidden trees the condition would be too long for SQLite.
     hidden = find_hidden()
-    hidden = {*hidden.restricted, *hidden.unpublished}
+    closed, below = {*hidden.restricted, *hidden.unpublished}, {*hidden.below}
     shown, versions = ShownPages(), defaultdict(list)
     for pk, path, key, locale_id, model, title, url_path in rows.iterator():
-        if any(path[:end] in hidden for end in range(Page.steplen, len(path) + 1, Page.steplen)):
+        above = [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
+        if path in closed or not closed.isdisjoint(above) or not below.isdisjoint(above):
             continue
         if codes.get(locale_id) in order:
             page = ShownPage(pk, key, codes[locale_id], model, title, url_path)

@@ -16,6 +16,12 @@ MESSAGES = {
     "announce": (gettext_lazy("Edition announced"), gettext_lazy("The edition's own page may be public")),
     "unannounce": (gettext_lazy("Announcement withdrawn"), gettext_lazy("The edition's own page is secret, too")),
     "hold": (gettext_lazy("Page kept for the release"), gettext_lazy("“%(title)s” comes out with the edition")),
+    "approve_page": (gettext_lazy("Approved for the release"),) * 2,
+    "withdraw_page": (gettext_lazy("Approval for the release withdrawn"),) * 2,
+    "unschedule": (
+        gettext_lazy("Schedule cleared: under embargo"),
+        gettext_lazy("No longer scheduled to be published: it is under embargo"),
+    ),
     "let_go": (gettext_lazy("Page kept no longer"), gettext_lazy("“%(title)s” no longer waits for the release")),
 }
 

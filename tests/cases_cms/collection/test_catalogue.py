@@ -16,6 +16,7 @@ from cases_cms.collection.models import (
     EditionPage,
 )
 from cases_cms.core import services
+from cases_cms.release.services import mark_released
 from tests.cases_cms.collection.visible import expected_rows, stored_rows
 from tests.factories import (
     CategoryPageFactory,
@@ -205,7 +206,10 @@ def test_delete_of_what_is_above(small_site, which):
 def test_copy_of_an_edition(small_site):
     make_case(small_site.edition, title="Net")
     other = CollectionPageFactory(parent=small_site.home, slug="other")
-    small_site.edition.copy(recursive=True, to=other, keep_live=True)
+    copy = small_site.edition.copy(recursive=True, to=other, keep_live=False)
+    mark_released(copy.translation_key)  # a new edition is under embargo
+    for page in [copy, *copy.get_children()]:
+        services.publish_page(page=page)
     assert CatalogueEntry.objects.count() == 4
     assert set(CatalogueEntry.objects.values_list("collection_key", flat=True)) == {
         other.translation_key,

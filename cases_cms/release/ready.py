@@ -1,0 +1,163 @@
+"""What is approved for the release: a page by a mark on its latest revision, a translation by the board."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from cases_cms.core.outcomes import Outcome, Report
+from cases_cms.core.turns import take_turn
+from cases_cms.localization import flow, rows
+from cases_cms.localization.enums import Stage
+from cases_cms.localization.guards import translation_of
+from cases_cms.localization.models import BoardCell, BoardRow
+from cases_cms.localization.sources import find_source, update_source
+from cases_cms.release.embargo import embargo_of
+from cases_cms.release.models import ReadyMark
+
+
+@dataclass(frozen=True)
+class ReadyState:
+    """Whether a page may come out as it is: with the revision of that id. ``reason`` is a sentence why not."""
+
+    is_ready: bool
+    reason: str = ""
+    revision_id: int | None = None
+
+
+# --- Questions -----------------------------------------------------------------------------------
+
+
+def _state_of_translation(page, row, cell):
+    if cell is None or cell.stage != Stage.APPROVED or not cell.approved_hash:
+        return ReadyState(False, _("The translation is not approved."), page.latest_revision_id)
+    if cell.approved_hash != row.text_hash:
+        reason = _("Its source has changed since the translation was approved.")
+        return ReadyState(False, reason, page.latest_revision_id)
+    return ReadyState(True, "", page.latest_revision_id)
+
+
+def _state_of_source(page, marked):
+    if marked is None:
+        return ReadyState(False, _("It is not approved for the release."), page.latest_revision_id)
+    if marked != page.latest_revision_id:
+        return ReadyState(False, _("It has changed since it was approved for the release."), page.latest_revision_id)
+    return ReadyState(True, "", marked)
+
+
+def ready_states(pages):
+    """``{page id: ReadyState}`` of Pages, plain or specific; what is public as it stands is ready. Three queries."""
+    pages = list(pages)
+    marks = dict(
+        ReadyMark.objects.filter(page_id__in=[page.pk for page in pages]).values_list("page_id", "revision_id")
+    )
+    found = {
+        row.object_id: row for row in BoardRow.objects.filter(object_id__in={page.translation_key for page in pages})
+    }
+    cells = {
+        (cell.row_id, cell.locale_id): cell
+        for cell in BoardCell.objects.filter(row_id__in=[row.pk for row in found.values()])
+    }
+    states = {}
+    for page in pages:
+        row = found.get(page.translation_key)
+        if page.live and not page.has_unpublished_changes:
+            states[page.pk] = ReadyState(True, "", page.live_revision_id or page.latest_revision_id)
+        elif row is None or row.locale_id == page.locale_id:
+            states[page.pk] = _state_of_source(page, marks.get(page.pk))
+        else:
+            states[page.pk] = _state_of_translation(page, row, cells.get((row.pk, page.locale_id)))
+    return states
+
+
+# --- Services ------------------------------------------------------------------------------------
+
+
+def _demand_right(page, user):
+    if user is not None and not page.permissions_for_user(user).can_publish():
+        raise PermissionDenied
+
+
+def _check_rules(page):
+    """Raise ValidationError if the latest draft breaks a rule that publishing it would ask for."""
+    draft = page.get_latest_revision_as_object()
+    draft.live = True
+    draft.full_clean()
+    return draft
+
+
+def _approve_translation(page, user):
+    """A translation is approved where it is made; one that is no longer kept in step is, by who says that it is
+    right as it stands."""
+    cell = rows.cell_of(page, page.locale)
+    if translation_of(page) is not None:
+        if cell is None or not _state_of_translation(page, cell.row, cell).is_ready:
+            raise ValidationError(_("This is a translation: it is approved in the translators’ workshop."))
+        return
+    try:
+        flow.mark_current(cell=cell, user=user)
+    except flow.FlowError as error:
+        raise ValidationError(str(error)) from error
+
+
+@transaction.atomic
+def approve_for_release(*, page, user):
+    """Approve the latest draft of ``page``, which is under embargo, for its edition's release; returns the page.
+
+    Asks for what publishing asks: the right to do so (PermissionDenied), and that the rules are kept (ValidationError).
+    What translators work from says the same from now on. ``user`` None is the site itself.
+    """
+    take_turn()
+    page = Page.objects.get(pk=page.pk).specific
+    _demand_right(page, user)
+    if page.alias_of_id:
+        raise ValidationError(_("It is a copy that follows another page; approve that one."))
+    draft = _check_rules(page)
+    if embargo_of(draft) is None:
+        raise ValidationError(_("This is not under embargo: publish it."))
+    row = rows.row_of(page)
+    if row is not None and row.locale_id != page.locale_id:
+        _approve_translation(page, user)
+        return page
+    revision = page.get_latest_revision() or draft.save_revision(user=user)
+    ReadyMark.objects.update_or_create(page_id=page.pk, defaults={"revision": revision, "approved_by": user})
+    if find_source(page) is not None:
+        update_source(instance=page, user=user)
+    log(instance=page, action="cases_release.approve_page", user=user, revision=revision)
+    return page
+
+
+@transaction.atomic
+def withdraw_approval(*, page, user):
+    """Take the approval of ``page`` for the release back; returns whether there was one."""
+    take_turn()
+    page = Page.objects.get(pk=page.pk).specific
+    _demand_right(page, user)
+    deleted, _models = ReadyMark.objects.filter(page_id=page.pk).delete()
+    if deleted:
+        log(instance=page, action="cases_release.withdraw_page", user=user)
+    return bool(deleted)
+
+
+@transaction.atomic
+def approve_pages(*, pages, user):
+    """Approve each of ``pages`` that may be; returns a Report: a page that breaks a rule stays as it was."""
+    report = Report()
+    known = ready_states(pages)
+    for page in pages:
+        if known[page.pk].is_ready:
+            report.add(page, Outcome.UNCHANGED)
+            continue
+        try:
+            with transaction.atomic():
+                approve_for_release(page=page, user=user)
+        except PermissionDenied:
+            report.add(page, Outcome.FORBIDDEN)
+        except ValidationError as error:
+            report.add(page, Outcome.REFUSED, " ".join(error.messages))
+        else:
+            report.add(page, Outcome.CHANGED)
+    return report
