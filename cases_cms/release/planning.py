@@ -46,6 +46,11 @@ def _note(release, verb, user, **data):
         log(instance=source, action=f"cases_release.{verb}", user=user, data=data)
 
 
+def stamp(release):
+    """What a page shows of a plan, in one word: what is confirmed has to be what was seen."""
+    return "|".join([release.release_at.isoformat() if release.release_at else "", *release.languages])
+
+
 @transaction.atomic
 def plan(*, release, release_at, languages, user):
     """Set when the edition is released, and the languages in which it has to be complete; returns the row.
@@ -82,7 +87,7 @@ def confirm(*, release, user):
     seen, release = release, _locked(release)
     if not release.is_planned:
         raise ReleaseRefusedError(_("There is no plan to confirm."))
-    if (seen.release_at, seen.languages) != (release.release_at, release.languages):
+    if stamp(seen) != stamp(release):
         raise ReleaseRefusedError(_("The plan was changed meanwhile. Look at it again."))
     if release.is_confirmed:
         return release

@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 
 from cases_cms.collection.models import EditionPage
+from cases_cms.release.models import EditionRelease
 
 
 def editions_by_key(keys):
@@ -23,3 +24,13 @@ def edition_of(release):
 def source_of(release):
     """The edition's page that was made first, on which its log is kept, or None. One query."""
     return EditionPage.objects.filter(translation_key=release.edition_key, alias_of__isnull=True).order_by("pk").first()
+
+
+def all_releases():
+    """All EditionReleases whose edition is there, as ``release.edition``, the newest edition first. Two queries."""
+    releases = list(EditionRelease.objects.all())
+    pages = editions_by_key([release.edition_key for release in releases])
+    for release in releases:
+        release.edition = pages.get(release.edition_key)
+    found = [release for release in releases if release.edition is not None]
+    return sorted(found, key=lambda release: release.edition.year, reverse=True)

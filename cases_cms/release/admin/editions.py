@@ -3,18 +3,51 @@
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cases_cms.release.admin.frame import frame, release_or_404
+from cases_cms.core.conf import get_setting
+from cases_cms.core.languages import language_label
+from cases_cms.core.periods import institution_zone
+from cases_cms.localization.mails import name_of
+from cases_cms.release import planning
+from cases_cms.release.admin.frame import frame, release_or_404, shown_runs
 from cases_cms.release.admin.urls import patterns
+from cases_cms.release.contents import page_numbers, readiness_of
+from cases_cms.release.embargo import required_languages
+from cases_cms.release.forms import PlanForm
 from cases_cms.release.menu import MENU_HOOK
-from cases_cms.release.models import EditionRelease
-from cases_cms.release.rights import may_view
-from cases_cms.release.selectors import editions_by_key
+from cases_cms.release.rights import may_confirm, may_prepare, may_run, may_view
+from cases_cms.release.selectors import all_releases
+from cases_cms.release.times import in_zones, zone_name
+
+#: Runs shown on an edition's page; its history has all.
+RUNS = 3
+
+
+def clock(moment):
+    """What a template, and its script, need of an instant that is counted down to; None for None."""
+    if moment is None:
+        return None
+    zone = timezone.get_current_timezone()
+    return {
+        "moment": moment,
+        "times": in_zones(moment),
+        "is_past": moment <= timezone.now(),
+        "now": timezone.now(),
+        "zone": str(zone),
+        "institution_zone": str(institution_zone()),
+        "language": get_language(),
+    }
+
+
+def labels(codes):
+    """Languages by their names, as one text."""
+    return _(", ").join(str(language_label(code)) for code in codes)
 
 
 @require_GET
@@ -22,14 +55,20 @@ def editions(request):
     """All editions, the newest first; as many queries for one as for ten."""
     if not may_view(request.user):
         raise PermissionDenied
-    releases = list(EditionRelease.objects.all())
-    pages = editions_by_key([release.edition_key for release in releases])
-    for release in releases:
-        release.edition = pages.get(release.edition_key)
-    releases = [release for release in releases if release.edition]
-    releases.sort(key=lambda release: -release.edition.year)
+    releases = all_releases()
+    numbers = page_numbers(releases)
+    rows = [
+        {
+            "release": release,
+            "edition": release.edition,
+            "clock": clock(release.release_at) if release.is_planned else None,
+            "released": in_zones(release.released_at),
+            "numbers": numbers.get(release.pk),
+        }
+        for release in releases
+    ]
     context = {
-        "releases": releases,
+        "rows": rows,
         "header_title": _("Editions and their releases"),
         "header_icon": "date",
         "breadcrumbs_items": [{"url": "", "label": _("Editions and their releases")}],
@@ -37,11 +76,44 @@ def editions(request):
     return TemplateResponse(request, "cases_cms/release/editions.html", context)
 
 
+def edition_page(request, release, form=None):
+    """The page of one edition's plan, with a ``form`` that was refused."""
+    user = request.user
+    languages = required_languages(release)
+    if form is None:
+        form = PlanForm(initial={"release_at": release.release_at, "languages": languages})
+    is_planner = release.planned_by_id == user.pk
+    context = {
+        **frame(release, "edition"),
+        "form": form,
+        "stamp": planning.stamp(release),
+        "clock": clock(release.release_at) if release.is_planned else None,
+        "released": in_zones(release.released_at),
+        "planned_by": name_of(release.planned_by) if release.planned_by else "",
+        "planned_at": in_zones(release.planned_at),
+        "approved_by": name_of(release.approved_by) if release.approved_by else "",
+        "approved_at": in_zones(release.approved_at),
+        "released_by": name_of(release.released_by) if release.released_by else "",
+        "languages": labels(languages),
+        "readiness": None if release.is_released else readiness_of(release),
+        "runs": shown_runs(release, RUNS),
+        "four_eyes": get_setting("RELEASE_FOUR_EYES"),
+        "is_planner": is_planner,
+        "own_zone": zone_name(timezone.get_current_timezone(), timezone.now()),
+        "zone": str(timezone.get_current_timezone()),
+        "institution_zone": str(institution_zone()),
+        "institution_zone_name": get_setting("TIME_ZONE_NAME"),
+        "may_prepare": may_prepare(user),
+        "may_confirm": may_confirm(user) and not (is_planner and get_setting("RELEASE_FOUR_EYES")),
+        "may_run": may_run(user),
+    }
+    return TemplateResponse(request, "cases_cms/release/edition.html", context)
+
+
 @require_GET
 def edition(request, pk):
-    """One edition: its plan."""
-    release = release_or_404(request, pk)
-    return TemplateResponse(request, "cases_cms/release/edition.html", frame(release, "edition"))
+    """One edition: its plan, and what can be done with it."""
+    return edition_page(request, release_or_404(request, pk))
 
 
 patterns += [path("", editions, name="editions"), path("<int:pk>/", edition, name="edition")]

@@ -4,11 +4,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from cases_cms.localization.mails import name_of
 from cases_cms.release.models import EditionRelease
 from cases_cms.release.rights import may_view
 from cases_cms.release.selectors import edition_of
+from cases_cms.release.times import in_zones
 
 
 def release_or_404(request, pk):
@@ -38,3 +41,21 @@ def frame(release, tab):
             {"url": reverse("release:edition", args=[release.pk]), "label": title},
         ],
     }
+
+
+def shown_runs(release, number):
+    """The last runs as tables show them."""
+    return [
+        {
+            "run": run,
+            "who": name_of(run.user) if run.user else "",
+            "begun": in_zones(run.started_at),
+            "duration": duration(run.duration),
+        }
+        for run in release.runs.select_related("user")[:number]
+    ]
+
+
+def duration(milliseconds):
+    """“3.2 s”."""
+    return _("%(seconds)s s") % {"seconds": number_format(milliseconds / 1000, 1)}
