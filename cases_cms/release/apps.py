@@ -15,6 +15,7 @@ class ReleaseConfig(AppConfig):
         from cases_cms.core.media import register_media_guard
         from cases_cms.core.visibility import register_hidden
         from cases_cms.release import (  # noqa: F401  register themselves
+            file_apis,
             file_checks,
             file_handlers,
             guard_signals,
@@ -30,3 +31,4 @@ class ReleaseConfig(AppConfig):
         register_media_guard(media_access)
         register_hidden(withheld)
         upstream.connect()
+        file_apis.connect()

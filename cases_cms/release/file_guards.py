@@ -13,6 +13,9 @@ from cases_cms.release.errors import EmbargoError
 from cases_cms.release.files import files_of, held_ids, image_at, model_of, release_ids_of
 from cases_cms.release.models import HeldFile
 
+#: One of these, and the admin's door, is what it takes to see a file under embargo.
+RIGHTS = ("choose", "change", "delete")
+
 # --- Who gets them --------------------------------------------------------------------------------
 
 
@@ -22,9 +25,7 @@ def may_see_file(user, kind, pk):
         return False
     instance = model_of(kind).objects.filter(pk=pk).first()
     policy = policy_registry.get_by_type(model_of(kind))
-    return instance is not None and policy.user_has_any_permission_for_instance(
-        user, ["choose", "change", "delete"], instance
-    )
+    return instance is not None and policy.user_has_any_permission_for_instance(user, RIGHTS, instance)
 
 
 def _is_for(request, kind, pk):

@@ -20,7 +20,7 @@ def revision_saved(sender, instance, raw=False, **kwargs):
         return
     page, known = instance.content_object, embargoes()
     # A draft may be about other cases than its page.
-    if known and (isinstance(page, AboutCasesMixin) or embargo_of(page, known) is not None):
+    if page is not None and known and (isinstance(page, AboutCasesMixin) or embargo_of(page, known) is not None):
         hold_files_of(instance.as_object(), known)
 
 

@@ -55,10 +55,15 @@ def held_ids(kind):
     return model_of(kind).objects.filter(_held(kind, _unreleased())).order_by().values_list("pk", flat=True)
 
 
-def is_file_of(release, kind, pk):
-    """Whether a file belongs to the edition of ``release``, whatever its state. One query."""
+def ids_of(release, kind):
+    """Queryset of the keys of the files that belong to the edition of ``release``, whatever its state."""
     releases = EditionRelease.objects.filter(pk=release.pk).order_by()
-    return model_of(kind).objects.filter(_held(kind, releases), pk=pk).exists()
+    return model_of(kind).objects.filter(_held(kind, releases)).order_by("pk").values_list("pk", flat=True)
+
+
+def is_file_of(release, kind, pk):
+    """Whether a file is among them. One query."""
+    return ids_of(release, kind).filter(pk=pk).exists()
 
 
 def release_ids_of(files):
@@ -205,8 +210,8 @@ def hold_files_of(page, known=None):
     return _hold(embargo.release_id or ensure_release(embargo.edition_key).pk, files)
 
 
-def files_of_edition(embargo):
-    """``{FileKind: ids}`` of what all its pages use, as they are and as their latest drafts are."""
+def files_of_edition(embargo, *, as_published=True):
+    """``{FileKind: ids}`` of what the latest drafts of its pages use; ``as_published``: and their rows."""
     kinds, found = _kinds(), defaultdict(set)
     rows = [
         (pk, has_draft)
@@ -215,13 +220,16 @@ def files_of_edition(embargo):
     ]
     page_type = ContentType.objects.get_for_model(Page, for_concrete_model=False)
     references = ReferenceIndex.objects.filter(
-        base_content_type=page_type, object_id__in=[str(pk) for pk, _draft in rows], to_content_type__in=list(kinds)
+        base_content_type=page_type,
+        object_id__in=[str(pk) for pk, has_draft in rows if not has_draft],
+        to_content_type__in=list(kinds),
     )
     for content_type, pk in references.order_by().values_list("to_content_type_id", "to_object_id"):
         found[kinds[content_type]].add(int(pk))
     drafts = Page.objects.filter(pk__in=[pk for pk, has_draft in rows if has_draft])
     for page in drafts.specific():
-        for each in (page, page.get_latest_revision_as_object()):
+        draft = page.get_latest_revision_as_object()
+        for each in (page, draft) if as_published else (draft,):
             for kind, ids in files_of(each).items():
                 found[kind] |= ids
     return dict(found)

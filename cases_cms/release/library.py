@@ -49,7 +49,7 @@ def let_go_of_file(*, release, kind, pk, user):
         raise PermissionDenied
     take_turn()
     embargo = embargo_of_edition(release.edition_key)
-    if embargo is not None and pk in files_of_edition(embargo).get(kind, ()):
+    if embargo is not None and pk in files_of_edition(embargo, as_published=False).get(kind, ()):
         raise EmbargoError(_("A page of the edition uses this file."))
     if not HeldFile.objects.filter(release=release, kind=kind, object_id=pk).delete()[0]:
         return
