@@ -67,6 +67,7 @@ ADDRESSES = {
     "files of translations": lambda: reverse("localization:files"),
     "background work": lambda: reverse("cases_cms_jobs"),
     "glossary": lambda: reverse("glossary:index"),
+    "export of cases": lambda: reverse("interchange:export"),
     "term": lambda: reverse("glossary:edit", args=[Term.objects.first().pk]),
     "import of terms": lambda: reverse("localization:glossary_import"),
     "translate": lambda: reverse("localization:translate", args=[translation_of("kaios-smart-feature-phone").pk]),
