@@ -93,7 +93,7 @@ def _write(sheet, text):
 
 def _styled(sheet, text, colour, ground, bold=False):
     cell = _write(sheet, text)
-    cell.font = Font(bold=bold, color=colour)
+    cell.font = Font(name="Calibri", size=11, bold=bold, color=colour)
     cell.fill = PatternFill("solid", start_color=ground)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

@@ -27,7 +27,7 @@ from cases_cms.interchange.template import template
 from cases_cms.release.menu import MENU_HOOK
 
 #: As many cases as one waits for; more are background work.
-AT_ONCE = 150
+AT_ONCE = 300
 
 
 class TableForm(forms.Form):
