@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases_cms.collection.catalogue_rows import ENTRY_FIELDS, TEXT_FIELDS, Row, compute, stored
 from cases_cms.collection.indexing import index, unindex
@@ -19,6 +20,7 @@ from cases_cms.collection.models import (
     CatalogueText,
     CatalogueValue,
 )
+from cases_cms.core.gathering import postpone
 from cases_cms.core.memory import stamps, touch
 from cases_cms.core.turns import take_turn
 from cases_cms.core.visibility import is_irrelevant
@@ -77,10 +79,10 @@ def sync(case_keys):
     """Make the rows of the cases ``case_keys`` (translation keys) equal to their pages; returns rows changed.
 
     Runs in the caller's transaction, so that a change, its rows and what finds them by words are seen together or not
-    at all.
+    at all. While many pages are written (core.gathering) it is done once, for all of them.
     """
     case_keys = list(case_keys)
-    if not case_keys:
+    if not case_keys or postpone(sync, case_keys):
         return 0
     take_turn()
     wanted, present = compute(case_keys), stored(case_keys)
@@ -126,10 +128,24 @@ def saving_page(page, update_fields=None):
             sync(keys_below(page.path))
 
 
+def _sync_below(paths):
+    """Sync the cases below any of ``paths``; parents before what is below them."""
+    tops = []
+    for path in sorted(paths):
+        if not tops or not path.startswith(tops[-1]):
+            tops.append(path)
+    below = Q(pk__in=[])
+    for path in tops:
+        below |= Q(path__startswith=path)
+    sync(set(CasePage.objects.filter(below).order_by().values_list("translation_key", flat=True)))
+
+
 @transaction.atomic
 def sync_if_hidden_or_shown(page):
     """Sync what lies below a page of another type if its being live or not has changed what is listed."""
     take_turn()
+    if postpone(_sync_below, [page.path]):
+        return
     listed = CatalogueEntry.objects.filter(page__path__startswith=page.path).exists()
     if listed != page.live:
         sync(keys_below(page.path))

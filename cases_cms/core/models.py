@@ -23,10 +23,12 @@ from wagtail.url_routing import RouteResult
 from cases_cms.core.addresses import address_with_slug, is_shadowed
 from cases_cms.core.excerpts import excerpt
 from cases_cms.core.forms import MINOR_EDIT_KEY, BasePageForm
+from cases_cms.core.gathering import postpone
 from cases_cms.core.languages import default_link, language_links, language_of, language_tag, remember_locale
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.menu_titles import remember_menu_title
 from cases_cms.core.mixins import CoverMixin, VideoMixin
+from cases_cms.core.page_entries import index_pages
 from cases_cms.core.permissions import RolePermissionTester
 from cases_cms.core.querysets import PublicPageQuerySet
 from cases_cms.core.roles import Role  # noqa: F401  a model of this app
@@ -233,6 +235,12 @@ class BasePage(Page):
         with transaction.atomic():
             take_turn()
             return super().delete(*args, **kwargs)
+
+    def get_indexed_instance(self):
+        """As Wagtail's; while many pages are written, they go into the search index together."""
+        if postpone(index_pages, [(self._meta.label, self.pk)]):
+            return None
+        return super().get_indexed_instance()
 
     def find_child(self, request, slug):
         """The child page that an address names, as a specific page, or None. Two queries."""

@@ -46,9 +46,12 @@ def _is_thing(instance):
 
 
 @receiver([page_published, page_unpublished, published, unpublished])
-def publication_changed(sender, instance, **kwargs):
-    """What the public sees of a thing has changed: its reference text, or a translation of it."""
-    if _is_thing(instance):
+def publication_changed(sender, instance, is_followed=False, **kwargs):
+    """What the public sees of a thing has changed: its reference text, or a translation of it.
+
+    ``is_followed``: whoever changed it has seen to the board in the same transaction (a release does).
+    """
+    if not is_followed and _is_thing(instance):
         by_hand = {instance.locale_id} if instance.live else ()
         rows.refresh([instance.translation_key], published=by_hand)
         if isinstance(instance, EditionPage):

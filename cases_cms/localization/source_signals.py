@@ -10,9 +10,10 @@ from django.dispatch import receiver
 from modelcluster.fields import ParentalKey
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 
+from cases_cms.core.gathering import postpone
 from cases_cms.core.models import MINOR_EDIT_KEY
 from cases_cms.localization.retired import set_aside, texts_of_locale, texts_of_things
-from cases_cms.localization.sources import follow_published
+from cases_cms.localization.sources import bring_up, follow_published, sources_of, stored
 
 
 @functools.cache
@@ -40,8 +41,18 @@ def thing_saved(sender, instance, created=False, raw=False, update_fields=None, 
         return
     if isinstance(instance, DraftStateMixin) and not instance.live:
         return
-    if getattr(instance, "alias_of_id", None) is None:
+    if getattr(instance, "alias_of_id", None) is None and not postpone(_follow_all, [instance]):
         follow_published(instance, minor=is_minor(instance))
+
+
+def _follow_all(instances):
+    """Things that were published together. Five queries, and one for each that was handed over."""
+    sources = sources_of(instances)
+    before = stored(sources.values())
+    for instance in instances:
+        source = sources.get(instance.pk)
+        if source is not None:
+            bring_up(source, instance, minor=is_minor(instance), stored=before[source.pk])
 
 
 @receiver(pre_delete, dispatch_uid="cases_cms_thing_deleted")

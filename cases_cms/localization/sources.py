@@ -69,17 +69,19 @@ def _extracted(instance):
     return found
 
 
-def _stored(source):
-    """What was extracted from the source before; four queries."""
-    found = set()
+def stored(sources):
+    """``{source pk: what was extracted from it before}``; four queries."""
+    found = {source.pk: set() for source in sources}
     for model, kind, columns in (
         (StringSegment, "string", ("string__data", "attrs")),
         (RelatedObjectSegment, "object", ("object_id",)),
         (OverridableSegment, "override", ("data_json",)),
         (TemplateSegment, "template", ("template__template",)),
     ):
-        for path, order, *values in model.objects.filter(source=source).values_list("context__path", "order", *columns):
-            found.add((path, order, kind, *map(str, values), *([""] if len(values) == 1 else [])))
+        rows = model.objects.filter(source__in=list(found)).order_by()
+        for source_id, path, order, *values in rows.values_list("source_id", "context__path", "order", *columns):
+            texts = [*map(str, values), *([""] if len(values) == 1 else [])]
+            found[source_id].add((path, order, kind, *texts))
     return found
 
 
@@ -87,12 +89,12 @@ def _text(rows):
     return {(path, text) for path, _order, kind, text, _attrs in rows if kind == "string"}
 
 
-def _bring_up(source, instance, user, minor):
+def _bring_up(source, instance, user, minor, before=None):
     """Let an existing source say what ``instance`` says. Returns whether there is other text than before."""
     content = _content(instance)
     if json.loads(content) == json.loads(source.content_json):
         return False
-    before = _stored(source)
+    before = stored([source])[source.pk] if before is None else before
     source.content_json = content
     source.object_repr = str(instance)[:200]
     source.schema_version = get_schema_version(instance._meta.app_label)
@@ -162,9 +164,26 @@ def follow_published(instance, minor=False):
     """A thing was saved as the public sees it: its source follows, if it has one. No query more than one if not."""
     source = find_source(instance)
     if source is not None:
-        with transaction.atomic():
-            if _bring_up(source, instance, None, minor):
-                refresh([source.object_id])
+        bring_up(source, instance, minor=minor)
+
+
+@transaction.atomic
+def bring_up(source, instance, *, minor=False, stored=None):
+    """Let ``source`` say what ``instance`` says; ``stored`` is what it said before, if the caller has read it."""
+    if _bring_up(source, instance, None, minor, stored):
+        refresh([source.object_id])
+
+
+def sources_of(instances):
+    """``{pk: TranslationSource}`` of those of ``instances`` that were handed over in their language. One query."""
+    wanted = {(instance.translation_key, instance.locale_id): instance.pk for instance in instances}
+    found = {}
+    for source in TranslationSource.objects.filter(
+        object_id__in={key for key, _locale in wanted}, specific_content_type__isnull=False
+    ):
+        if (source.object_id, source.locale_id) in wanted:
+            found[wanted[source.object_id, source.locale_id]] = source
+    return found
 
 
 # --- Handing over ----------------------------------------------------------------------------

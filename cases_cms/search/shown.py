@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
+from cases_cms.core.gathering import postpone
 from cases_cms.core.memory import Memory, touch
 from cases_cms.core.visibility import find_hidden
 from cases_cms.search.initials import folded_name
@@ -102,6 +103,11 @@ def shown_pages():
 
 def pages_changed():
     """Say, in the caller's transaction, that the public pages may have changed."""
+    if not postpone(_pages_changed):
+        touch(STAMP)
+
+
+def _pages_changed(_nothing):
     touch(STAMP)
 
 
