@@ -23,3 +23,11 @@ class ReleaseRefusedError(Exception):
     def __init__(self, *reasons):
         self.reasons = [str(reason) for reason in reasons]
         super().__init__(" ".join(self.reasons))
+
+
+class AlreadyReleasedError(ReleaseRefusedError):
+    """Somebody else has released it: nothing was tried, and nothing is recorded."""
+
+
+class ReleaseAbortedError(ReleaseRefusedError):
+    """It was aborted while it was held."""

@@ -1,0 +1,115 @@
+"""``manage.py release_editions``: releases what is planned and confirmed, at its time. By cron, or as a service."""
+
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases_cms.release.errors import ReleaseRefusedError
+from cases_cms.release.releasing import rehearse
+from cases_cms.release.schedule import due, planned, release_due
+from cases_cms.release.selectors import edition_of
+from cases_cms.release.times import in_zones
+
+#: Seconds between two looks of the loop; it begins with an edition this long before its time, so as to be exact.
+PAUSE, AHEAD = 1, 90
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("Releases the editions whose planned and confirmed time has come.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("--loop", action="store_true", help=_("Look every second, for ever."))
+        parser.add_argument(
+            "--within",
+            type=int,
+            default=0,
+            metavar=_("SECONDS"),
+            help=_("Also take editions whose time comes this soon, and wait for it: for cron, every minute, 60."),
+        )
+        parser.add_argument("--edition", type=int, metavar=_("YEAR"), help=_("This edition and no other."))
+        parser.add_argument(
+            "--dry-run", action="store_true", help=_("Rehearse what is planned, whenever its time; release nothing.")
+        )
+
+    def handle(self, *args, loop, within, edition, dry_run, **options):
+        if dry_run:
+            return self.rehearse(edition)
+        if loop:
+            return self.watch(edition)
+        if not self.release(due(within, edition)):
+            raise CommandError(_("Not everything was released."))
+
+    def rehearse(self, year):
+        found = list(planned(year))
+        if not found:
+            self.stdout.write(_("Nothing is planned and confirmed."))
+        refused = [release for release in found if not self.tell(release, self.rehearsed)]
+        if refused:
+            raise CommandError(_("Not everything could be released."))
+
+    def rehearsed(self, release):
+        run = rehearse(release=release, user=None)
+        times = ", ".join(str(shown) for shown in in_zones(release.release_at))
+        self.stdout.write(
+            _("%(edition)s: rehearsed, %(pages)d pages, %(seconds).1f s; planned for %(time)s")
+            % {"edition": name(release), "pages": run.pages, "seconds": run.duration / 1000, "time": times}
+        )
+        self.say(run.messages)
+
+    def watch(self, year):
+        """For ever; what goes wrong is said, and the watch goes on."""
+        self.stdout.write(_("Waiting for the time of planned editions."))
+        self.stdout.flush()
+        while True:
+            try:
+                close_old_connections()
+                self.release(due(AHEAD, year))
+            except DatabaseError as error:
+                self.stderr.write(str(error))
+                connection.close()
+            time.sleep(PAUSE)
+
+    def release(self, releases):
+        """Whether all went well; one that is refused keeps no other back."""
+        outcomes = [self.tell(release, self.released) for release in releases]
+        return all(outcomes)
+
+    def released(self, release):
+        run = release_due(release)
+        if run is None:
+            self.stdout.write(_("%(edition)s: another process has released it") % {"edition": name(release)})
+            return
+        self.stdout.write(
+            _("%(edition)s: released, %(pages)d pages, %(seconds).1f s of work")
+            % {"edition": name(release), "pages": run.pages, "seconds": run.duration / 1000}
+        )
+        self.say(run.messages)
+
+    def tell(self, release, do):
+        """Whether ``do`` went well; why not is said."""
+        try:
+            do(release)
+        except ReleaseRefusedError as error:
+            self.stderr.write(_("%(edition)s: not released") % {"edition": name(release)})
+            self.say(error.reasons, self.stderr)
+            return False
+        except DatabaseError:
+            raise
+        except Exception as error:
+            self.stderr.write(f"{name(release)}: {type(error).__name__}: {error}")
+            return False
+        return True
+
+    def say(self, sentences, stream=None):
+        for sentence in sentences:
+            (stream or self.stdout).write(f"  {sentence}")
+        (stream or self.stdout).flush()
+
+
+def name(release):
+    """What the edition is called."""
+    edition = edition_of(release)
+    return str(edition.year) if edition else str(release.edition_key)

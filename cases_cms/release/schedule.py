@@ -1,0 +1,52 @@
+"""Which editions are to be released by the clock, and their release: for ``manage.py release_editions``."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cases_cms.collection.models import EditionPage
+from cases_cms.core.conf import get_setting
+from cases_cms.release.enums import EditionState, RunKind, RunStatus
+from cases_cms.release.errors import AlreadyReleasedError
+from cases_cms.release.models import EditionRelease, ReleaseRun
+from cases_cms.release.releasing import release_edition
+
+#: How often a release that failed for no reason of its own (the database was away) is tried again.
+TRIES = 3
+
+
+def planned(year=None):
+    """EditionReleases with a plan that counts, the first first; those of the edition of ``year`` if it is given."""
+    releases = EditionRelease.objects.filter(state=EditionState.EMBARGO, release_at__isnull=False)
+    if get_setting("RELEASE_FOUR_EYES"):
+        releases = releases.filter(approved_at__isnull=False)
+    if year is not None:
+        releases = releases.filter(edition_key__in=EditionPage.objects.filter(year=year).values("translation_key"))
+    return releases.order_by("release_at", "pk")
+
+
+def due(within=0, year=None):
+    """The planned ones whose time has come, or comes ``within`` seconds. Three queries at most for any number.
+
+    One that was refused or aborted waits for another plan: somebody has to look at it. One that failed is tried again.
+    """
+    found = list(planned(year).filter(release_at__lte=timezone.now() + timedelta(seconds=within)))
+    runs = ReleaseRun.objects.filter(release__in=found, kind=RunKind.RELEASE)
+    tried = list(runs.values_list("release_id", "planned_for", "status"))
+    return [release for release in found if _is_open([row[2] for row in tried if row[:2] == _plan_of(release)])]
+
+
+def _plan_of(release):
+    return (release.pk, release.release_at)
+
+
+def _is_open(statuses):
+    return not {RunStatus.REFUSED, RunStatus.ABORTED} & set(statuses) and statuses.count(RunStatus.FAILED) < TRIES
+
+
+def release_due(release):
+    """Release a due edition at its time; returns the run, or None if another process has just done it."""
+    try:
+        return release_edition(release=release, user=None, not_before=release.release_at)
+    except AlreadyReleasedError:
+        return None
