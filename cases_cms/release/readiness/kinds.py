@@ -75,6 +75,9 @@ TRANSCRIPT = register_kind(
 PICTURE_SMALL = register_kind(
     "picture_small", _("Picture too small"), Severity.WARNING, _("Ask for a larger one: this is shown blurred.")
 )
+PICTURE_GONE = register_kind(
+    "picture_gone", _("Picture gone"), Severity.WARNING, _("It was deleted from the library: choose another one.")
+)
 LINK = register_kind(
     "link", pgettext_lazy("finding", "Broken link"), Severity.WARNING, _("Correct the address, or remove the link.")
 )

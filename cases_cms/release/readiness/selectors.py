@@ -3,14 +3,17 @@
 from cases_cms.release.enums import Severity
 from cases_cms.release.readiness import kinds
 from cases_cms.release.readiness.addresses import Addresses
+from cases_cms.release.readiness.around import check_organizations, check_stories
 from cases_cms.release.readiness.finding import Finding
 from cases_cms.release.readiness.keeping_rules import check_rules
+from cases_cms.release.readiness.linking import check_links
 from cases_cms.release.readiness.loading import load
+from cases_cms.release.readiness.showing import check_pictures, check_videos
 from cases_cms.release.readiness.translating import check_translations
 
 #: Checks whose findings can keep an edition back, and those whose findings never do.
 BLOCKING_CHECKS = (check_translations, check_rules)
-OTHER_CHECKS = ()
+OTHER_CHECKS = (check_pictures, check_videos, check_links, check_stories, check_organizations)
 
 
 class Maker:

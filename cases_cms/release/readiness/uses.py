@@ -16,7 +16,9 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.models import Page
 
-IMAGE, DOCUMENT, PAGE, ADDRESS = "image", "document", "page", "address"
+from cases_cms.collection.models import Organization
+
+IMAGE, DOCUMENT, PAGE, ADDRESS, ORGANIZATION = "image", "document", "page", "address", "organization"
 
 _LINK = re.compile(r"<a\s([^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -122,7 +124,7 @@ def _stream(value):
 @cache
 def _fields(model):
     """``[(name, kind)]`` of the fields that can use something: a kind, "text", or a StreamBlock."""
-    kinds = ((get_image_model(), IMAGE), (get_document_model(), DOCUMENT))
+    kinds = ((get_image_model(), IMAGE), (get_document_model(), DOCUMENT), (Organization, ORGANIZATION))
     found = []
     for field in model._meta.get_fields():
         if isinstance(field, StreamField):
@@ -153,8 +155,3 @@ def uses_of_part(part):
             yield Use(kind, value, path, name, part.values)
         else:
             yield from _in_block(kind, _stream(value), path, name, {})
-
-
-def uses_in(model, content):
-    """All Uses in the content of a revision of ``model``."""
-    return [use for part in parts_of(model, content) for use in uses_of_part(part)]
