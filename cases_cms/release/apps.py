@@ -12,6 +12,7 @@ class ReleaseConfig(AppConfig):
 
     def ready(self):
         from cases_cms.core import roles
+        from cases_cms.core.jobs.handlers import register_job
         from cases_cms.core.media import register_media_guard
         from cases_cms.core.visibility import register_hidden
         from cases_cms.release import (  # noqa: F401  register themselves
@@ -23,6 +24,7 @@ class ReleaseConfig(AppConfig):
             upstream,
         )
         from cases_cms.release.file_guards import media_access
+        from cases_cms.release.readiness import link_jobs
         from cases_cms.release.withheld import withheld
 
         # What is not ready yet is everybody's business; the release is the secretariat's.
@@ -32,3 +34,4 @@ class ReleaseConfig(AppConfig):
         register_hidden(withheld)
         upstream.connect()
         file_apis.connect()
+        register_job(link_jobs.KIND, link_jobs.CheckLinks)

@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 from cases_cms.collection.models import Organization
 from cases_cms.demo.accounts import ACCOUNTS
 from cases_cms.localization.models import Term
+from cases_cms.release.models import EditionRelease
 from tests.browser import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")]
@@ -71,6 +72,7 @@ ADDRESSES = {
     "term": lambda: reverse("glossary:edit", args=[Term.objects.first().pk]),
     "import of terms": lambda: reverse("localization:glossary_import"),
     "translate": lambda: reverse("localization:translate", args=[translation_of("kaios-smart-feature-phone").pk]),
+    "readiness": lambda: reverse("release:readiness", args=[EditionRelease.objects.order_by("pk").last().pk]),
     "side by side": lambda: reverse(
         "cases_cms_side_by_side", args=[Page.objects.get(slug="2africa", locale__language_code="en").pk]
     ),

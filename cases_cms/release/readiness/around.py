@@ -31,7 +31,13 @@ class Part:
 
 
 def organizations_of(edition):
-    """The Parts of all organizations that the edition's drafts name. Four queries."""
+    """The Parts of all organizations that the edition's drafts name. Four queries, the first time."""
+    if edition.organizations is None:
+        edition.organizations = _read_organizations(edition)
+    return edition.organizations
+
+
+def _read_organizations(edition):
     named = {}
     for subject in edition.subjects.values():
         for use in subject.source.uses:

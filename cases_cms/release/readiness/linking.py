@@ -54,7 +54,7 @@ def broken(check):
     """Why a link is broken, in a sentence for people; "" if it is not, or nobody has looked."""
     if check is None or check.is_ok:
         return ""
-    day = date_format(localtime(check.checked_at), "SHORT_DATE_FORMAT")
+    day = date_format(localtime(check.checked_at), "DATE_FORMAT")
     return _("%(address)s: %(reason)s (asked on %(day)s)") % {
         "address": check.url,
         "reason": check.reason or check.status or "–",

@@ -112,6 +112,8 @@ class Edition:
     subjects: dict
     handed_over: dict
     categories: set
+    #: Filled by ``around.organizations_of``, which several checks ask.
+    organizations: list | None = None
 
     @cached_property
     def cases(self):

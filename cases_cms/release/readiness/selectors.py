@@ -1,5 +1,7 @@
 """What stands between an edition and its release. Every check works on what ``loading`` read at once."""
 
+from dataclasses import dataclass
+
 from cases_cms.release.enums import Severity
 from cases_cms.release.readiness import kinds
 from cases_cms.release.readiness.addresses import Addresses
@@ -7,7 +9,7 @@ from cases_cms.release.readiness.around import check_organizations, check_storie
 from cases_cms.release.readiness.finding import Finding
 from cases_cms.release.readiness.keeping_rules import check_rules
 from cases_cms.release.readiness.linking import check_links
-from cases_cms.release.readiness.loading import load
+from cases_cms.release.readiness.loading import Edition, load
 from cases_cms.release.readiness.showing import check_pictures, check_videos
 from cases_cms.release.readiness.translating import check_translations
 
@@ -49,25 +51,39 @@ def _found(edition, checks):
     return [finding for check in checks for finding in check(edition, make, addresses)]
 
 
+@dataclass(frozen=True)
+class Survey:
+    """An edition's pages, and what was found about them."""
+
+    edition: Edition
+    findings: list
+
+
+def survey(release, *, languages=None):
+    """The Survey of an EditionRelease; see ``find``."""
+    edition = load(release, languages)
+    places = {key: number for number, key in enumerate(edition.subjects)}
+    kinds_order = {code: number for number, code in enumerate(kinds.KINDS)}
+    codes = {code: number for number, code in enumerate(edition.languages.values())}
+    findings = sorted(
+        _found(edition, BLOCKING_CHECKS + OTHER_CHECKS),
+        key=lambda one: (
+            places.get(one.thing_key, len(places)),
+            "" if one.thing_key in places else one.title,
+            kinds_order.get(one.kind, len(kinds_order)),
+            codes.get(one.language, -1),
+        ),
+    )
+    return Survey(edition, findings)
+
+
 def find(release, *, languages=None):
     """All Findings of an EditionRelease, in the order of pages, kinds and languages.
 
     ``languages`` are codes; without, those in which the edition has to be complete. As many queries for one case as for
     a hundred.
     """
-    edition = load(release, languages)
-    findings = _found(edition, BLOCKING_CHECKS + OTHER_CHECKS)
-    places = {key: number for number, key in enumerate(edition.subjects)}
-    kinds_order = {code: number for number, code in enumerate(kinds.KINDS)}
-    codes = {code: number for number, code in enumerate(edition.languages.values())}
-    return sorted(
-        findings,
-        key=lambda one: (
-            places.get(one.thing_key, len(places)),
-            kinds_order.get(one.kind, len(kinds_order)),
-            codes.get(one.language, -1),
-        ),
-    )
+    return survey(release, languages=languages).findings
 
 
 def blocking(release, *, languages=None):

@@ -65,10 +65,24 @@ def _is_small(picture, needed):
     return picture.width < needed[0] or picture.height < needed[1]
 
 
-def _size(width, height):
-    if not height:
-        return _("%(width)s pixels in width") % {"width": width}
-    return _("%(width)s × %(height)s pixels") % {"width": width, "height": height}
+def _too_small(picture, needed):
+    """A sentence about a picture that is too small for its place."""
+    facts = {
+        "title": picture.title,
+        "width": picture.width,
+        "height": picture.height,
+        "needed_width": needed[0],
+        "needed_height": needed[1],
+    }
+    if not needed[1]:
+        return _("“%(title)s” is %(width)s pixels wide; %(needed_width)s or more are needed here.") % facts
+    return (
+        _(
+            "“%(title)s” has %(width)s × %(height)s pixels; "
+            "%(needed_width)s × %(needed_height)s or more are needed here."
+        )
+        % facts
+    )
 
 
 def own_description(use):
@@ -133,12 +147,7 @@ def check_pictures(edition, make, addresses):
                     continue
                 needed = _needed(use.name)
                 if is_own and needed and _is_small(picture, needed):
-                    message = _("“%(title)s” has %(size)s; %(needed)s or more are needed here.") % {
-                        "title": picture.title,
-                        "size": _size(picture.width, picture.height if needed[1] else 0),
-                        "needed": _size(*needed),
-                    }
-                    yield make(kinds.PICTURE_SMALL, message, subject, version, url=url)
+                    yield make(kinds.PICTURE_SMALL, _too_small(picture, needed), subject, version, url=url)
                 if _undescribed(subject, version, use, picture, in_source):
                     yield _without_description(make, addresses, subject, version, use, picture, url)
 

@@ -5,58 +5,65 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.fields import StreamField
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from cases_cms.localization.enums import Stage
-from cases_cms.localization.texts import hash_strings, strings_of, strings_of_sources
 from cases_cms.release.readiness import kinds
 from cases_cms.release.readiness.loading import is_current
+from cases_cms.release.readiness.uses import stream_of
 
 
 @cache
 def _text_fields(model):
-    return [
-        declared.field_name for declared in get_translatable_fields(model) if isinstance(declared, TranslatableField)
-    ]
+    """``[(name, kind)]`` of what translators translate in a model: kind is a child's model, "stream" or "text"."""
+    found = []
+    for declared in get_translatable_fields(model):
+        if not isinstance(declared, TranslatableField):
+            continue
+        field = model._meta.get_field(declared.field_name)
+        if field.one_to_many:
+            found.append((declared.field_name, field.related_model))
+        else:
+            found.append((declared.field_name, "stream" if isinstance(field, StreamField) else "text"))
+    return found
 
 
-def _text_of(content, names):
-    """What of a content may hold text for translators; without the numbers of children, which publishing changes."""
-
-    def plain(value):
-        if isinstance(value, list):
-            return [plain(item) for item in value]
-        if isinstance(value, dict):
-            return {name: item for name, item in value.items() if name not in ("pk", "page", "locale")}
+def _words(value):
+    """The texts in the stored value of a StreamField; numbers are pictures and pages, which have none."""
+    if isinstance(value, str):
         return value
+    if isinstance(value, list):
+        return [word for item in value if (word := _words(item))]
+    if isinstance(value, dict):
+        return {name: word for name, item in value.items() if name != "id" and (word := _words(item))}
+    return None
 
-    return {name: plain(content.get(name)) for name in names}
+
+def texts_in(model, content):
+    """What of a stored content is text for translators, in comparable form. No query."""
+    found = {}
+    for name, kind in _text_fields(model):
+        value = content.get(name)
+        if kind == "stream":
+            found[name] = _words(stream_of(value))
+        elif kind == "text":
+            found[name] = value or ""
+        else:
+            found[name] = [texts_in(kind, child) for child in value or () if isinstance(child, dict)]
+    return found
 
 
 def find_newer(edition):
-    """Keys of the Subjects whose latest draft has another text than what translators were given.
-
-    Reads the texts of those alone whose stored content differs: at most one query.
-    """
-    unlike = {}
-    for subject in edition.subjects.values():
-        source, row = subject.source, subject.row
-        if source.content is None or row is None:
-            continue
-        stored = edition.handed_over.get(row.source_id)
-        names = _text_fields(subject.model)
-        if stored is None or _text_of(source.content, names) != _text_of(json.loads(stored), names):
-            unlike[subject.key] = subject
-    known = strings_of_sources(
-        [subject.row.source_id for subject in unlike.values() if subject.row.source_id in edition.handed_over]
-    )
+    """Keys of the Subjects whose latest draft has another text than what translators were given. No query."""
     newer = set()
-    for key, subject in unlike.items():
-        given = known.get(subject.row.source_id)
-        before = subject.row.text_hash if given is None else hash_strings(given)
-        if hash_strings(strings_of(subject.source.instance)) != before:
-            newer.add(key)
+    for subject in edition.subjects.values():
+        stored = edition.handed_over.get(subject.row.source_id) if subject.row else None
+        if stored is None or subject.source.content is None:
+            continue
+        if texts_in(subject.model, subject.source.content) != texts_in(subject.model, json.loads(stored)):
+            newer.add(subject.key)
     return newer
 
 
@@ -148,7 +155,7 @@ def _source_finding(subject, make):
 
 
 def check_translations(edition, make, addresses):
-    """Findings of what is missing, unfinished, out of date or not approved; three queries at most."""
+    """Findings of what is missing, unfinished, out of date or not approved; two queries at most."""
     newer = find_newer(edition)
     found = []
     for subject in edition.subjects.values():
@@ -162,6 +169,8 @@ def check_translations(edition, make, addresses):
     open_cells = []
     for subject, locale_id, _code, (kind, _message) in found:
         cell = subject.cells.get(locale_id)
+        if kind == kinds.OUTDATED and subject.key in newer:
+            continue  # that is mended in the original
         if cell is not None and cell.translation_id and kind in (kinds.UNFINISHED, kinds.OUTDATED):
             cell.row = subject.row
             open_cells.append(cell)

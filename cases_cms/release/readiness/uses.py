@@ -114,7 +114,8 @@ def _in_block(block, value, path, name, beside):
         yield Use(ADDRESS, value, path, name, beside)
 
 
-def _stream(value):
+def stream_of(value):
+    """The blocks of a StreamField as it is stored."""
     try:
         return json.loads(value) if isinstance(value, str) else value or []
     except ValueError:
@@ -154,4 +155,4 @@ def uses_of_part(part):
         elif isinstance(kind, str):
             yield Use(kind, value, path, name, part.values)
         else:
-            yield from _in_block(kind, _stream(value), path, name, {})
+            yield from _in_block(kind, stream_of(value), path, name, {})

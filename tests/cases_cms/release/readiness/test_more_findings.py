@@ -112,7 +112,7 @@ def test_a_picture_is_too_small_for_its_place(edition):
     case = case_with(page, cover=small, cover_alt="A dot", gallery=[CaseImage(image=small, alt_text="A dot")])
     (finding,) = find(release)
     assert (finding.kind, finding.language) == ("picture_small", "en")
-    assert finding.message == "“Dot” has 1500 × 300 pixels; 1600 × 900 pixels or more are needed here."
+    assert finding.message == "“Dot” has 1500 × 300 pixels; 1600 × 900 or more are needed here."
     assert finding.url == edit(case, "cover")
 
 
@@ -133,7 +133,7 @@ def test_a_picture_in_a_story_names_its_block(edition, small_site):
         ("alt_text", edit(story, "body.b1.alt_text")),
         ("picture_small", edit(story, "body.b1.image")),
     ]
-    assert find(release)[1].message == "“Stage” has 600 pixels in width; 1440 pixels in width or more are needed here."
+    assert find(release)[1].message == "“Stage” is 600 pixels wide; 1440 or more are needed here."
 
 
 def test_a_picture_that_was_deleted_is_found(edition):
