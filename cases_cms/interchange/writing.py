@@ -23,6 +23,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 #: What a workbook cannot hold.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: What a workbook would read as a character's number, as in “_x0041_”; the stroke before it is written as one itself.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 #: How many characters Excel allows in the title and in the text of a hint.
 _HINT_TITLE, _HINT = 32, 255
 _HEAD, _NEEDED, _EXAMPLE = ("FFFFFF", "1F5D6B"), ("FFFFFF", "8A1C3B"), ("6B6B6B", "F3EFE6")
@@ -83,7 +85,8 @@ def _write(sheet, text):
     """A cell with a text, whatever it begins with."""
     text = _CONTROLS.sub("", str(text))
     # What would be read back without its apostrophe gets one more; a formula is none as the cell is a text.
-    cell = WriteOnlyCell(sheet, f"'{text}" if unescape(text) != text else text)
+    written = f"'{text}" if unescape(text) != text else text
+    cell = WriteOnlyCell(sheet, _ESCAPE.sub("_x005F_", written))
     cell.data_type = "s"
     cell.number_format = "@"
     if text.startswith(FORMULAS):

@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 ALL = [
     "cases_cms_category",
     "cases_cms_outstanding",
+    "cases_cms_export",
     "cases_cms_translate",
     "cases_cms_tags",
     "delete",
@@ -24,7 +25,7 @@ SHOWN = {
     "demo-admin": ALL,
     "demo-secretariat": ALL,
     "demo-moderator": [name for name in ALL if name != "cases_cms_translate"],
-    "demo-editor": ["cases_cms_category", "cases_cms_outstanding", "cases_cms_tags", "delete"],
+    "demo-editor": ["cases_cms_category", "cases_cms_outstanding", "cases_cms_export", "cases_cms_tags", "delete"],
     "demo-translator": ["cases_cms_translate"],
 }
 

@@ -80,6 +80,11 @@ def test_controls_do_not_break_the_file():
     assert texts(read_table("a.xlsx", data), "title.en") == ["abc"]
 
 
+def test_what_looks_like_a_number_of_a_character_is_a_text():
+    texts_of_file = texts(read_table("a.xlsx", xlsx([{"id": "_x0041_x0042_"}], PLACES, NoNames(), "en")), "id")
+    assert texts_of_file == ["_x0041_x0042_"]
+
+
 def test_a_text_that_no_cell_can_hold():
     with pytest.raises(FileRefusedError) as error:
         xlsx([{"id": "1", "background.en": "x" * 32_768}], PLACES, NoNames(), "en")
