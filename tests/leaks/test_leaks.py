@@ -7,9 +7,12 @@ the question, and no answer differs from what it was before the edition was ther
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from django.test import Client
+from django.utils import translation
 from wagtail.models import GroupPagePermission
 
+from tests.fixtures import SOURCE, load_small_site
 from tests.leaks import addresses
 from tests.leaks.crawl import Crawl, differences, leaks
 from tests.leaks.world import Builder, build_public
@@ -22,9 +25,24 @@ def world(small_site):
     return build_public(small_site)
 
 
+@pytest.fixture(scope="module")
+def secret_data(small_site_data, django_db_blocker):
+    """Both worlds, built once: what only reads them shares them."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        with translation.override(SOURCE):
+            world = build_public(load_small_site())
+            secret = Builder(world).build()
+    yield world, secret
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
 @pytest.fixture
-def secret(world):
-    return Builder(world).build()
+def secret(secret_data, small_site):
+    return secret_data[1]
 
 
 def stranger(django_user_model):
@@ -106,8 +124,8 @@ def test_its_files_are_not_there_for_a_visitor(secret):
         assert (answer.status, secret.markers.found_in(answer.body.decode("utf-8", "replace"))) == (404, {}), address
 
 
-def test_people_with_an_account_and_no_right_find_no_marker(secret, world, django_user_model):
-    for client in (stranger(django_user_model), neighbour(django_user_model, world)):
+def test_people_with_an_account_and_no_right_find_no_marker(secret, secret_data, django_user_model):
+    for client in (stranger(django_user_model), neighbour(django_user_model, secret_data[0])):
         crawl = Crawl(client)
         crawl.visit([*addresses.seeds(), *addresses.guesses(secret)])
         assert leaks(secret.markers, crawl.answers) == {}
