@@ -1,8 +1,8 @@
 """Where somebody would look: what is linked, what can be asked, and what can be guessed."""
 
+import re
 from urllib.parse import quote
 
-from django.contrib.contenttypes.models import ContentType
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
@@ -88,41 +88,56 @@ def files(secret):
     return found
 
 
+def admin_patterns():
+    """Every address of the admin that takes nothing, or one number: ``(without, with "{}")``."""
+    without, numbered = [], []
+
+    def walk(patterns, prefix):
+        for entry in patterns:
+            route = f"{prefix}{entry.pattern}"
+            if hasattr(entry, "url_patterns"):
+                walk(entry.url_patterns, route)
+                continue
+            plain = re.sub(r"<(?:int:|str:|slug:|uuid:)?\w+>", "{}", route.replace("^", "").replace("$", ""))
+            if re.search(r"[(\\\[<]", plain) or plain.count("{}") > 1:
+                continue
+            (numbered if "{}" in plain else without).append(f"/admin/{plain}")
+
+    walk(get_admin_patterns(), "")
+    left_out = ("/admin/logout", "/admin/login", "/admin/password_reset", "/admin/sprite", "/admin/jsi18n")
+    return (
+        [address for address in without if not address.startswith(left_out)],
+        [address for address in numbered if not address.startswith(left_out)],
+    )
+
+
+def get_admin_patterns():
+    from wagtail.admin.urls import urlpatterns
+
+    return urlpatterns
+
+
 def admin_addresses(secret):
-    """The admin's own ways to a page, a picture and a list, for people who have no business there."""
-    found = ["/admin/", "/admin/pages/", "/admin/images/", "/admin/documents/", "/admin/reports/site-history/"]
-    found += [
-        "/admin/reports/locked/",
-        "/admin/reports/workflow/",
-        "/admin/reports/aging-pages/",
-        "/admin/translations/",
+    """The admin's own ways to a page, a picture, a list: all there are, tried by people who have no business there."""
+    without, numbered = admin_patterns()
+    word = asked_words(secret)[0]
+    found = [
+        *without,
+        *(f"{address}?q={asked}" for address in without for asked in (word, STEM) if "search" in address),
     ]
-    found += ["/admin/translations/board.csv", "/admin/release/", "/admin/interchange/", "/admin/jobs/"]
-    found += [
-        f"/admin/release/{secret.release.pk}/{below}"
-        for below in ("", "readiness/", "previews/", "contents/", "history/")
-    ]
-    kinds = ("practice-cases", "practice-case-editions", "practice-case-stories", "practice-case-news")
-    found += [f"/admin/{kind}/" for kind in kinds]
-    word = next(word for word in asked_words(secret))
-    found += [f"/admin/pages/search/?q={word}", f"/admin/images/?q={word}", f"/admin/search/?q={word}"]
-    found += ["/admin/choose-page/", f"/admin/choose-page/search/?q={word}", f"/admin/choose-page/search/?q={STEM}"]
-    found += ["/admin/images/chooser/", "/admin/documents/chooser/"]
-    found += ["/admin/api/main/pages/?limit=100&fields=*", "/admin/api/main/images/?limit=100"]
-    found += ["/admin/api/main/documents/?limit=100"]
-    for page in secret.all_pages():
-        revision = page.latest_revision_id or 0
-        for below in (
-            "edit/", "view_draft/", "history/", "usage/", "preview/", "workflow/status/", "delete/", "copy/", "move/",
-            f"revisions/{revision}/view/", f"revisions/{revision}/revert/", "privacy/", "", "workflow_history/",
-        ):  # fmt: skip
-            found.append(f"/admin/pages/{page.pk}/{below}")
-        found += [f"/admin/choose-page/{page.pk}/", f"/admin/api/main/pages/{page.pk}/"]
+    found += [f"{address}?q={STEM}" for address in without if "choose" in address]
+    found += ["/admin/api/main/pages/?limit=20&order=-id", f"/admin/api/main/pages/?search={word}"]
+    found += ["/admin/api/main/images/?limit=20", "/admin/api/main/documents/?limit=20"]
+    pages = list(secret.all_pages().values_list("pk", "latest_revision_id"))
+    # One of each kind is enough where the address does not say what its number is of.
+    numbers = {pages[0][0], pages[-1][0], secret.images[0].pk, secret.documents[0].pk, secret.release.pk}
+    numbers |= {secret.organization.pk, pages[0][1]}
+    found += [address.format(number) for address in numbered for number in sorted(numbers)]
+    for page, revision in pages:
+        found += [f"/admin/pages/{page}/{below}" for below in ("edit/", "view_draft/", f"revisions/{revision}/view/")]
+        found += [f"/admin/choose-page/{page}/", f"/admin/api/main/pages/{page}/"]
     for image in secret.images:
-        found += [f"/admin/images/{image.pk}/", f"/admin/images/{image.pk}/preview/width-320/"]
-        found += [f"/admin/images/{image.pk}/generate_url/width-320/"]
-    for document in secret.documents:
-        found.append(f"/admin/documents/edit/{document.pk}/")
-    key = ContentType.objects.get_for_model(type(secret.organization))
-    found.append(f"/admin/snippets/{key.app_label}/{key.model}/edit/{secret.organization.pk}/")
+        found += [
+            f"/admin/images/{image.pk}/{below}" for below in ("", "preview/width-320/", "generate_url/width-320/")
+        ]
     return found
