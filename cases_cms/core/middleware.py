@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from cases_cms.core.desk.limits import refuse_what_is_not_theirs
 from cases_cms.core.roles import REPORTS, may_see_report
 from cases_cms.core.views import page_not_found, preferred_language
 
@@ -101,7 +102,8 @@ class AdminRulesMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        """Refuses a report that is not for the user's role, as its menu does not show it."""
+        """Refuses a report that is not for the user's role, as its menu does not show it, and some choosers."""
+        refuse_what_is_not_theirs(request)
         name = request.resolver_match.view_name.removesuffix("_results") if request.resolver_match else ""
         if name in REPORTS and request.user.is_authenticated and not may_see_report(request.user, name):
             messages.error(request, _("Your role has no use for this report."))

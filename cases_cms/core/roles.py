@@ -10,6 +10,8 @@ from collections import defaultdict
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 
 class RoleCode(models.TextChoices):
@@ -166,10 +168,28 @@ def has_other_groups(user):
     return user.groups.exclude(pk__in=roles_by_group(user)).exists()
 
 
+#: Reports that Wagtail fills with pages of the whole site, whatever the person may do.
+WHOLE_SITE = {"wagtailadmin_reports:page_types_usage", "wagtail_localize:translations_report"}
+
+
 def may_see_report(user, name):
-    """Whether one of REPORTS is for ``user``; Wagtail decides for those who play no role."""
+    """Whether one of REPORTS is for ``user``.
+
+    Wagtail decides for those who play no role; what is about the whole site is for those with a right on all of it.
+    """
     roles = roles_of(user)
-    return user.is_superuser or not roles or bool(roles & set(REPORTS[name])) or has_other_groups(user)
+    if user.is_superuser or roles & set(REPORTS[name]):
+        return True
+    if roles and not has_other_groups(user):
+        return False
+    return name not in WHOLE_SITE or works_everywhere(user)
+
+
+def works_everywhere(user):
+    """Whether one of the user's groups has a right on all pages: at the root of the tree, or at each of its trees."""
+    tops = set(Page.objects.filter(depth=2).order_by().values_list("path", flat=True))
+    paths = {permission.page.path for permission in page_permission_policy.get_cached_permissions_for_user(user)}
+    return bool(paths) and all(any(top.startswith(path) for path in paths) for top in tops)
 
 
 # --- What every site has ---------------------------------------------------------------------

@@ -104,7 +104,14 @@ def admin_patterns():
             (numbered if "{}" in plain else without).append(f"/admin/{plain}")
 
     walk(get_admin_patterns(), "")
-    left_out = ("/admin/logout", "/admin/login", "/admin/password_reset", "/admin/sprite", "/admin/jsi18n")
+    left_out = (
+        "/admin/logout",
+        "/admin/login",
+        "/admin/password_reset",
+        "/admin/sprite",
+        "/admin/failwhale",
+        "/admin/jsi18n",
+    )
     return (
         [address for address in without if not address.startswith(left_out)],
         [address for address in numbered if not address.startswith(left_out)],
