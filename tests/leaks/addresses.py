@@ -13,6 +13,8 @@ LANGUAGES = ("en", "zh-hans")
 #: Words that no page has: what is said of a marker has to be what is said of these.
 CONTROL, CHINESE_CONTROL = "zvwkkkk", "龗龖"
 SPECS = ("original", "width-320", "max-400x400|format-webp", "fill-320x200|format-webp", "max-165x165")
+#: Of the admin: what ends the visit, what has no business with content, and an error on purpose.
+NOT_ASKED = ("logout", "login", "password_reset", "sprite", "failwhale", "jsi18n")
 SUBVIEWS = ("bilingual/", "cite/bib/", "cite/ris/", "cite/txt/", "qr/", "compare/", "latest/")
 
 
@@ -104,7 +106,7 @@ def admin_patterns():
             (numbered if "{}" in plain else without).append(f"/admin/{plain}")
 
     walk(get_admin_patterns(), "")
-    left_out = (
+    left_out = tuple(f"/admin/{name}" for name in NOT_ASKED)
         "/admin/logout",
         "/admin/login",
         "/admin/password_reset",
