@@ -17,7 +17,7 @@ from cases_cms.core import dashboard
 from cases_cms.core.country_views import CountryViewSet
 from cases_cms.core.dashboard_panels import PublishedPanel, WaitingPanel
 from cases_cms.core.desk import bulk
-from cases_cms.core.desk.limits import limit_admin_api, pages_known_to
+from cases_cms.core.desk.limits import pages_known_to
 from cases_cms.core.desk.log import register_actions
 from cases_cms.core.desk.menu import practice_cases_menu_item
 from cases_cms.core.desk_views import FramedDraftView, may_see_drafts, side_by_side, suggest_slug
@@ -133,9 +133,6 @@ def pages_of_the_language_only(pages, request):
 def known_pages_only(pages, request):
     """Drafts of others are no business of people who have nothing to do there."""
     return pages_known_to(request.user, pages)
-
-
-hooks.register("construct_admin_api", limit_admin_api, order=10)
 
 
 @hooks.register("register_admin_urls", order=-10)

@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, DraftStateMixin, Page, ReferenceIndex
 
 from cases_cms.core.visibility import public
+from cases_cms.localization.models import ImageText
 from cases_cms.release.embargo import embargo_of, embargoes, pages_of
 from cases_cms.release.enums import EditionState, FileKind
 from cases_cms.release.models import EditionRelease, HeldFile
@@ -165,8 +166,10 @@ def used_publicly(kind, ids):
             # Wagtail's index names what was saved last, which may be a draft.
             targets = pages[page.pk]
             found |= targets & files_of(page).get(kind, set()) if page.has_unpublished_changes else targets
+    # What describes a picture is no use of it.
+    description = ContentType.objects.get_for_model(ImageText).pk
     for (content_type, source), targets in users.items():
-        if content_type != page_type.pk and _is_public(content_type, source):
+        if content_type not in (page_type.pk, description) and _is_public(content_type, source):
             found |= targets
     return found
 

@@ -23,6 +23,7 @@ from cases_cms.collection.models import (
 from cases_cms.core import services
 from cases_cms.localization.models import GlossaryPage
 from cases_cms.release.models import EditionRelease
+from cases_cms.release.planning import hold_page
 from home.models import StandardPage
 from tests.factories import (
     CasePageFactory,
@@ -252,6 +253,15 @@ class Builder:
             self.build_case(edition, "outstanding case", outstanding=True),
             self.build_case(edition, "other case"),
         ]
+        plain = make_case(
+            edition,
+            publish=False,
+            title=word("title of the plain case"),
+            slug=word("slug of the plain case"),
+            summary=word("summary of the plain case"),
+            category="education",
+        )
+        cases.append(plain)
         story = OutstandingStoryPageFactory.build(
             **self.with_cover("story"),
             case=cases[0],
@@ -285,4 +295,5 @@ class Builder:
         pages = [story, voice, journey, news, kept]
         for page in (edition, *cases, *pages):
             translate(page, publish=False, title=self.markers.chinese(f"Chinese title of {page.title}"))
+        hold_page(release=release, page=kept, user=None)
         return SecretWorld(self.markers, release, edition, cases, pages, self.images, self.documents, self.organization)

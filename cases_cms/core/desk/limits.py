@@ -1,13 +1,11 @@
 """What Wagtail's admin shows to everybody who may enter it, limited to people who have something to do with it.
 
-Wagtail's choosers and its API of pictures and documents ask for no right on what they list: somebody who writes news
-alone would read the titles of an edition that is not released.
+Wagtail's choosers ask for no right on what they list: somebody who writes news alone would read the titles of an
+edition that is not released.
 """
 
 from django.db.models import Q
 from django.http import Http404
-from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 from wagtail.snippets.models import get_snippet_models
@@ -16,8 +14,6 @@ from cases_cms.core.choosers import is_number
 
 CHOOSE_BELOW, CHOSEN_PAGES = "wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple"
 SNIPPET_CHOOSERS = "wagtailsnippetchoosers_"
-#: Rights that make a library's files somebody's business.
-FILE_RIGHTS = ("add", "change", "delete", "choose")
 OBJECT_RIGHTS = ("add", "change", "delete", "view")
 
 
@@ -58,25 +54,3 @@ def refuse_what_is_not_theirs(request):
         refused = match.view_name.startswith(SNIPPET_CHOOSERS) and _refused_objects(request, match)
     if refused:
         raise Http404
-
-
-class _OwnFilesMixin:
-    def get_queryset(self):
-        files = super().get_queryset()
-        policy = policy_registry.get_by_type(files.model)
-        theirs = policy.instances_user_has_any_permission_for(self.request.user, FILE_RIGHTS)
-        return files.filter(pk__in=theirs.order_by().values("pk"))
-
-
-class ImagesViewSet(_OwnFilesMixin, ImagesAdminAPIViewSet):
-    """Pictures that the person may choose or change."""
-
-
-class DocumentsViewSet(_OwnFilesMixin, DocumentsAdminAPIViewSet):
-    """Documents that the person may choose or change."""
-
-
-def limit_admin_api(router):
-    """Wagtail's hook ``construct_admin_api``, after Wagtail's own."""
-    router.register_endpoint("images", ImagesViewSet)
-    router.register_endpoint("documents", DocumentsViewSet)
