@@ -1,16 +1,16 @@
 """When files come under embargo, and when a page that shows them is stopped."""
 
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page, Revision
 from wagtail.signals import post_page_move
 
 from cases_cms.collection.mixins import AboutCasesMixin
 from cases_cms.core.visibility import is_irrelevant
-from cases_cms.release.embargo import embargo_of, embargoes
+from cases_cms.release.embargo import embargo_of, embargo_of_edition, embargoes
 from cases_cms.release.file_guards import check_files
-from cases_cms.release.files import hold_files_of
-from cases_cms.release.models import HeldPage
+from cases_cms.release.files import hold_anew, hold_files_of, let_go_of_files
+from cases_cms.release.models import EditionRelease, HeldPage
 
 
 @receiver(post_save, sender=Revision, dispatch_uid="cases_cms_hold_files_of_revision")
@@ -43,6 +43,23 @@ def page_held(sender, instance, raw=False, **kwargs):
     """A page kept for an edition keeps its files."""
     if not raw:
         _hold_all(Page.objects.filter(translation_key=instance.page_key))
+
+
+@receiver(post_delete, sender=HeldPage, dispatch_uid="cases_cms_let_go_of_files_of_page")
+def page_let_go(sender, instance, **kwargs):
+    """One that is kept no longer takes its files along."""
+    release = EditionRelease.objects.filter(pk=instance.release_id).first()
+    if release is not None:
+        let_go_of_files(release, instance.page_key)
+
+
+@receiver(post_save, sender=EditionRelease, dispatch_uid="cases_cms_hold_files_of_unannounced")
+def announcement_changed(sender, instance, raw=False, update_fields=None, **kwargs):
+    """The files of an edition's own page are secret again with it."""
+    if not raw and "is_announced" in (update_fields or ()) and not instance.is_announced:
+        embargo = embargo_of_edition(instance.edition_key)
+        if embargo is not None:
+            hold_anew(embargo)
 
 
 @receiver(post_page_move, dispatch_uid="cases_cms_hold_files_of_moved")

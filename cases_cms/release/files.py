@@ -239,6 +239,19 @@ def files_of_edition(embargo, *, as_published=True):
 
 
 @transaction.atomic
+def let_go_of_files(release, page_key):
+    """A page is kept for the edition no longer: neither is what it alone uses."""
+    embargo = next((one for one in embargoes() if one.release_id == release.pk), None)
+    if embargo is None:
+        return
+    still = files_of_edition(embargo)
+    for page in Page.objects.filter(translation_key=page_key).specific():
+        for kind, ids in files_of(page.get_latest_revision_as_object()).items():
+            gone = ids - still.get(kind, set())
+            HeldFile.objects.filter(release=release, kind=kind, object_id__in=gone).delete()
+
+
+@transaction.atomic
 def hold_anew(embargo):
     """An edition came under embargo again: hold what its pages use now, and no longer what became public elsewhere.
 

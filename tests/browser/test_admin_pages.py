@@ -50,6 +50,7 @@ ADDRESSES = {
     "a new edition": lambda: reverse(
         "practice-case-editions-begin", args=[Page.objects.get(slug="collection", locale__language_code="en").pk]
     ),
+    "files of an edition": lambda: reverse("release:files", args=[EditionRelease.objects.order_by("pk").first().pk]),
     "organizations": lambda: reverse("wagtailsnippets_cases_collection_organization:list"),
     "organization": lambda: reverse(
         "wagtailsnippets_cases_collection_organization:edit", args=[Organization.objects.first().pk]

@@ -79,6 +79,37 @@ def test_a_file_in_a_block_of_a_page_that_was_kept_for_the_edition_is_held(editi
     assert held(IMAGE) == [picture.pk]
 
 
+def test_a_page_that_is_kept_no_longer_takes_its_files_along(edition, release, small_site):
+    own, shared = ImageFactory.create_batch(2)
+    make_case(edition, publish=False, cover=shared)
+    page = StandardPageFactory(parent=small_site.home, publish=False, cover=own)
+    page.body = json.dumps([{"type": "picture", "value": {"image": shared.pk, "alt_text": "A"}}])
+    page.save_revision(clean=False)
+    kept = HeldPage.objects.create(release=release, page_key=page.translation_key)
+    assert held(IMAGE) == [own.pk, shared.pk]
+    kept.delete()
+    assert held(IMAGE) == [shared.pk]
+
+
+def test_an_announcement_that_is_withdrawn_takes_the_files_back(edition, release):
+    picture = ImageFactory()
+    EditionRelease.objects.filter(pk=release.pk).update(is_announced=True)
+    edition.cover = picture
+    edition.save_revision(clean=False)
+    assert held(IMAGE) == []
+    release.is_announced = False
+    release.save(update_fields=["is_announced"])
+    assert held(IMAGE) == [picture.pk]
+
+
+def test_drafts_that_move_below_the_edition_are_held_with_it(edition, small_site):
+    picture = ImageFactory()
+    case = make_case(small_site.edition, publish=False, cover=picture)
+    assert held(IMAGE) == []
+    case.move(edition, pos="last-child")
+    assert held(IMAGE) == [picture.pk]
+
+
 def test_a_page_about_a_case_under_embargo_holds_its_files(edition, small_site):
     case = make_case(edition, publish=False)
     other = make_case(small_site.edition)
