@@ -7,10 +7,11 @@ from django.utils.html import format_html
 from django.utils.translation import to_language
 
 from cases_cms.collection.models import CatalogueEntry
-from cases_cms.collection.selectors import CategoryLabel, categories
+from cases_cms.collection.selectors import CategoryLabel, categories, edition_entries
 from cases_cms.core.addresses import addresses
 from cases_cms.core.countries import country_names
-from cases_cms.core.languages import lang_attribute, language_label, language_tag
+from cases_cms.core.forthcoming import forthcoming
+from cases_cms.core.languages import lang_attribute, language_label, language_of, language_tag
 from cases_cms.core.pictures import Picture, pictures
 
 
@@ -59,6 +60,17 @@ def with_cards(entries):
     return entries.annotate(url_path=F("page__url_path"))
 
 
+def listed_in(edition, request=None, unneeded=()):
+    """Entries of an edition's cases ``with_cards``, newest first; in a preview of it those that are to come.
+
+    One query. Columns that are ``unneeded`` are left out.
+    """
+    coming = forthcoming(request)
+    if coming is not None and coming.has_edition(edition.translation_key):
+        return coming.entries(language_of(edition))
+    return list(with_cards(edition_entries(edition).newest_first().defer(*unneeded)))
+
+
 def case_cards(entries, *, locale, request=None):
     """CaseCards of catalogue entries ``with_cards``: two queries beside theirs, for any number of them."""
     entries = list(entries)
@@ -91,4 +103,12 @@ def cards_for_cases(case_keys, *, locale, request=None):
     if not case_keys:
         return []
     entries = CatalogueEntry.objects.in_language(locale.language_code).for_cases(case_keys)
-    return case_cards(with_cards(entries.newest_first()), locale=locale, request=request)
+    entries = with_cards(entries.newest_first())
+    coming = forthcoming(request)
+    if coming is not None:
+        keys = {str(key) for key in case_keys}
+        entries = [
+            *(entry for entry in coming.entries(locale.language_code) if str(entry.case_key) in keys),
+            *entries,
+        ]
+    return case_cards(entries, locale=locale, request=request)

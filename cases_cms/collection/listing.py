@@ -4,7 +4,7 @@ from collections import Counter
 
 from wagtail.documents import get_document_model
 
-from cases_cms.collection.cards import case_cards, with_cards
+from cases_cms.collection.cards import case_cards, listed_in, with_cards
 from cases_cms.collection.charts import case_countries_chart, cases_chart, countries_chart
 from cases_cms.collection.enums import BenefitAudience, OrganizationRole
 from cases_cms.collection.explorer.context import Explorer
@@ -15,7 +15,6 @@ from cases_cms.collection.models import CaseVideo, CatalogueEntry
 from cases_cms.collection.reach import reach_chart, years_chart
 from cases_cms.collection.selectors import (
     categories,
-    edition_entries,
     editions,
     now_position,
     organization_names,
@@ -133,7 +132,7 @@ def organization_lines(items, locale, request=None):
 
 def list_edition(edition, request):
     """An edition as a volume: figures, cases by category, outstanding ones first, schedule, criteria, recipients."""
-    entries = list(with_cards(edition_entries(edition).newest_first()))
+    entries = listed_in(edition, request)
     cards = case_cards(entries, locale=edition.locale, request=request)
     outstanding = [card for card in cards if card.outstanding]
     counts = Counter(code for entry in entries for code in entry.country_codes)

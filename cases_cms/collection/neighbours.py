@@ -8,12 +8,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from cases_cms.collection.cards import CaseCard, case_cards, with_cards
+from cases_cms.collection.cards import CaseCard, case_cards, listed_in, with_cards
+from cases_cms.collection.explorer.index import row_of
 from cases_cms.collection.explorer.memory import index_of
 from cases_cms.collection.models import CatalogueEntry
-from cases_cms.collection.selectors import categories, edition_entries
+from cases_cms.collection.selectors import categories
 from cases_cms.collection.shortlist import entry_lang
 from cases_cms.core.addresses import addresses
+from cases_cms.core.forthcoming import forthcoming
 from cases_cms.core.languages import language_of
 
 #: How many cases near to one are shown.
@@ -57,8 +59,8 @@ def in_page_order(items, labels):
 
 def neighbours(case, edition, request):
     """The Neighbours of ``case``. One query."""
-    entries = edition_entries(edition).newest_first().defer("summary", "facet_values")
-    entries = in_page_order(with_cards(entries), categories(case.locale, request))
+    entries = listed_in(edition, request, unneeded=("summary", "facet_values"))
+    entries = in_page_order(entries, categories(case.locale, request))
     place = next((index for index, entry in enumerate(entries) if entry.case_key == case.translation_key), None)
     if place is None:
         return Neighbours()
@@ -179,6 +181,10 @@ def nearest(index, *, countries, category, organizations, year, number):
 def near_cases(case, edition, organization_codes, request, *, limit=LIMIT):
     """The Near cases of ``case`` in its collection, nearest first. One query, and two for their covers."""
     index = index_of(edition.get_parent().translation_key, language_of(case))
+    coming = forthcoming(request)
+    drafts = {entry.pk: entry for entry in coming.entries(language_of(case))} if coming is not None else {}
+    if drafts:  # an index is never changed: this one is the request's own
+        index = index.replaced((), [row_of(entry) for entry in drafts.values()])
     found = nearest(
         index,
         countries=sorted(set(case.countries or [])),
@@ -191,6 +197,7 @@ def near_cases(case, edition, organization_codes, request, *, limit=LIMIT):
     if not shared:
         return []
     entries = with_cards(CatalogueEntry.objects.exclude(case_key=case.translation_key)).in_bulk(shared)
+    entries |= {pk: entry for pk, entry in drafts.items() if pk in shared and entry.case_key != case.translation_key}
     keys = [key for key in shared if key in entries][:limit]
     cards = case_cards([entries[key] for key in keys], locale=case.locale, request=request)
     return [Near(card, shared[key].reason) for card, key in zip(cards, keys, strict=True)]

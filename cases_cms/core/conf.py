@@ -30,6 +30,9 @@ DEFAULTS = {
     "DEMO_EMAIL_DOMAIN": "demo.invalid",
     # Whether a planned release has to be confirmed by another person than the one who planned it.
     "RELEASE_FOUR_EYES": True,
+    # Which entry of a request's META names the visitor's network address; behind a proxy that sets it, say,
+    # "HTTP_X_FORWARDED_FOR", of which the last address counts.
+    "CLIENT_ADDRESS": "REMOTE_ADDR",
     # Whether the style page answers (for development; see core.styleguide.urls).
     "STYLEGUIDE": False,
 }

@@ -135,11 +135,16 @@ def _real_translations(page):
 
 
 def public_versions(page, request):
-    """The live, public, real translations of ``page``, itself included, in the site's order. Two queries at most."""
+    """The live, public, real translations of ``page``, itself included, in the site's order. Two queries at most.
+
+    A preview gives the page its ``forthcoming_versions``: those that will be public.
+    """
     if not page.pk:
         return []
-    hidden = find_hidden(request)
-    versions = [version for version in _real_translations(page) if not hidden.covers(version.path)]
+    versions = getattr(page, "forthcoming_versions", None)
+    if versions is None:
+        hidden = find_hidden(request)
+        versions = [version for version in _real_translations(page) if not hidden.covers(version.path)]
     return sorted(versions, key=lambda version: _rank(language_of(version)))
 
 

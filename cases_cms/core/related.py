@@ -8,6 +8,10 @@ A case is named by its translation key, so a link made in one language holds in 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.apps import apps
+
+from cases_cms.core.forthcoming import forthcoming
+
 
 @dataclass(frozen=True)
 class About:
@@ -25,7 +29,7 @@ class RelatedProvider:
     """What one kind of page offers to the cases it belongs to.
 
     ``select(about, locale, request)`` returns the live, public pages of that kind in the locale, newest first;
-    ``template`` renders ``items``.
+    ``template`` renders ``items``. ``model`` is the label of their page type, of which previews show drafts, too.
     """
 
     code: str
@@ -33,6 +37,7 @@ class RelatedProvider:
     select: Callable
     template: str
     order: int = 100
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,13 @@ def related_sections(about, *, locale, exclude=None, request=None):
     """
     if not about:
         return []
+    coming = forthcoming(request)
     sections = []
     for provider in sorted(_providers.values(), key=lambda provider: provider.order):
-        items = [item for item in provider.select(about, locale, request) if exclude is None or item.pk != exclude.pk]
+        items = list(provider.select(about, locale, request))
+        if coming is not None and provider.model:
+            items = [*coming.related(apps.get_model(provider.model), about, locale), *items]
+        items = [item for item in items if exclude is None or item.pk != exclude.pk]
         if items:
             sections.append(RelatedSection(provider.code, provider.title, provider.template, items))
     return sections

@@ -19,7 +19,11 @@ class NewsConfig(AppConfig):
         from cases_cms.search.pages import register_pages
 
         roles.grant_pages(roles.CONTENT, "cases_news.newspage")
-        register(RelatedProvider("news", _("News"), selectors.news_of, "cases_cms/news/related_news.html", 40))
+        register(
+            RelatedProvider(
+                "news", _("News"), selectors.news_of, "cases_cms/news/related_news.html", 40, "cases_news.NewsPage"
+            )
+        )
         register_pages(
             "news",
             _("News"),

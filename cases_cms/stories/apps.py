@@ -22,7 +22,14 @@ class StoriesConfig(AppConfig):
             roles.CONTENT, "cases_stories.outstandingstorypage", "cases_stories.voicespage", "cases_stories.journeypage"
         )
         register(
-            RelatedProvider("stories", _("Story"), selectors.stories_of, "cases_cms/stories/related_stories.html", 10)
+            RelatedProvider(
+                "stories",
+                _("Story"),
+                selectors.stories_of,
+                "cases_cms/stories/related_stories.html",
+                10,
+                "cases_stories.OutstandingStoryPage",
+            )
         )
         register(
             RelatedProvider(
@@ -31,6 +38,7 @@ class StoriesConfig(AppConfig):
                 selectors.voices_of,
                 "cases_cms/stories/related_voices.html",
                 20,
+                "cases_stories.VoicesPage",
             )
         )
         register(
@@ -40,6 +48,7 @@ class StoriesConfig(AppConfig):
                 selectors.journeys_of,
                 "cases_cms/stories/related_journeys.html",
                 30,
+                "cases_stories.JourneyPage",
             )
         )
         register_pages(

@@ -119,6 +119,21 @@ def read_rows(entries):
         codes = {name: facet_values.get(name, ()) for name in several}
         for kind, value in zip(columns, values, strict=True):
             codes[kind.name] = (kind.encode(value),) if value != "" else ()
-        order = f"{9999 - year:04d}{'01'[not outstanding]}{title_key}\0{case_key}"
-        rows.append(IndexRow(key, order, codes))
+        rows.append(IndexRow(key, _order(year, outstanding, title_key, case_key), codes))
     return rows
+
+
+def _order(year, outstanding, title_key, case_key):
+    return f"{9999 - year:04d}{'01'[not outstanding]}{title_key}\0{case_key}"
+
+
+def row_of(entry):
+    """The IndexRow of an entry in memory, which need not be among the catalogue's."""
+    codes = {}
+    for kind in facet_kinds():
+        if not kind.column:
+            codes[kind.name] = entry.facet_values.get(kind.name, ())
+            continue
+        value = getattr(entry, kind.column)
+        codes[kind.name] = (kind.encode(value),) if value != "" else ()
+    return IndexRow(entry.pk, _order(entry.year, entry.outstanding, entry.title_key, entry.case_key), codes)
