@@ -51,8 +51,9 @@ ADMIN = [
     "cases_cms/core/templates/cases_cms/jobs/*",
     "home/site_settings.py",
 ]
-# Of the translators' workshop, visitors see the term page alone; of the release and the exchange, nothing.
+# Of the translators' workshop, visitors see the term page alone; of the release, its previews.
 PUBLIC = ["*/glossary_page.py", "*/glossary_page.html", "*/glossary_page_*.html"]
+PUBLIC += ["cases_cms/release/previewing/*", "cases_cms/release/templates/cases_cms/preview/*"]
 ADMIN_BESIDES = ["cases_cms/localization/*", "cases_cms/release/*", "cases_cms/interchange/*"]
 
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}

@@ -20,6 +20,7 @@ class ReleaseConfig(AppConfig):
             file_checks,
             file_handlers,
             guard_signals,
+            preview_checks,
             signal_handlers,
             upstream,
         )

@@ -8,6 +8,7 @@ import cases_cms.release.admin.editions
 import cases_cms.release.admin.files
 import cases_cms.release.admin.history
 import cases_cms.release.admin.log
+import cases_cms.release.admin.previews
 import cases_cms.release.admin.readiness
 import cases_cms.release.admin.run_log
 import cases_cms.release.admin.urls  # noqa: F401  registers the addresses of all parts

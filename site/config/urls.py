@@ -20,6 +20,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cases_cms.core.media_urls")),
     path("", include("cases_cms.core.urls")),
+    path("preview/", include("cases_cms.release.urls")),
     path("styleguide/", include("cases_cms.core.styleguide.urls")),
     path("", choose_language, name="choose_language"),
 ]

@@ -15,6 +15,7 @@ SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 if env.bool("BEHIND_PROXY", default=False):
     # Only behind a proxy that sets this header itself: a visitor could otherwise claim to come by https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CASES_CMS = {**CASES_CMS, "CLIENT_ADDRESS": "HTTP_X_FORWARDED_FOR"}
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 # They bind every subdomain of the host for a year: switch them off where others live beside the site.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
