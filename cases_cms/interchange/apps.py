@@ -13,8 +13,10 @@ class InterchangeConfig(AppConfig):
     def ready(self):
         from cases_cms.core import roles
         from cases_cms.interchange.export_jobs import register_export  # it needs the models
+        from cases_cms.interchange.import_jobs import register_import
 
         # Who makes cases by hand may bring a file of them; each page still asks for the right to make it.
         makers = (roles.RoleCode.EDITORS, roles.RoleCode.MODERATORS, roles.RoleCode.SECRETARIAT)
         roles.grant_model("cases_interchange.import", dict.fromkeys(makers, ("add", "view")))
         register_export()
+        register_import()

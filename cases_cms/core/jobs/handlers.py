@@ -56,6 +56,15 @@ class Handler:
         """The Items of a new job. Called once, in the transaction that starts it: later changes add none."""
         raise NotImplementedError
 
+    def begin(self, job):
+        """Called first in the transaction of an all-or-nothing job, again if all of it is tried again.
+
+        What it raises ends the job, as an item that fails does. It may keep on ``job`` what ``run`` needs.
+        """
+
+    def undone(self, job):
+        """Called when that transaction was undone: for what it did outside of the database."""
+
     def run(self, job, item):
         """Do one JobItem, in a transaction of its own or in the job's; returns a Result or None for done.
 

@@ -192,8 +192,12 @@ def _work_as_one(job, handler, worker):
         try:
             with Beside(job, worker) as beside:
                 beside.tell(0)
-                with transaction.atomic():
-                    return JobStatus.DONE, _do_all(job, handler, worker, beside)
+                try:
+                    with transaction.atomic():
+                        return JobStatus.DONE, _do_all(job, handler, worker, beside)
+                except BaseException:
+                    handler.undone(job)
+                    raise
         except OperationalError as error:
             if attempt == TRIES:
                 logger.error("Job %s", job.pk, exc_info=error)
@@ -212,6 +216,12 @@ def _undone(reason):
 def _do_all(job, handler, worker, beside):
     """Do the items in the caller's transaction and end the job in it; returns its message."""
     counts, items = dict.fromkeys(_COUNTERS.values(), 0), list(job.items.order_by("number"))
+    try:
+        handler.begin(job)
+    except OperationalError:
+        raise  # all of it is tried again
+    except Exception as error:
+        raise _UndoneError(JobStatus.FAILED, _undone(_reason(error, job, items[0]))) from error
     for tried, item in enumerate(items):
         if ending.is_set():
             raise _UndoneError(JobStatus.WAITING)

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from cases_cms.core.jobs import beside, runner
 from cases_cms.core.jobs.enums import JobStatus
-from cases_cms.core.jobs.handlers import register_job
+from cases_cms.core.jobs.handlers import ItemError, register_job
 from cases_cms.core.jobs.models import Job, JobFile
 from cases_cms.core.jobs.services import continue_job, start_job, stop_job
 from tests.cases_cms.core.jobs.work import WHOLE, MakeAllGroups
@@ -89,6 +89,24 @@ def test_an_end_that_fails_undoes_all(user, handler, monkeypatch):
     assert runner.run_job(job.pk) == JobStatus.FAILED
     assert (outcome(job), made("a")) == ((JobStatus.FAILED, (0, 0, 0), ["waiting"]), set())
     assert job.message == f"An unexpected error stopped the work; it is in the server's log. {NOTHING}"
+
+
+def test_what_is_told_at_the_beginning_and_after_an_undoing(user, handler, monkeypatch):
+    told = []
+    monkeypatch.setattr(handler, "begin", lambda self, job: told.append("begin"))
+    monkeypatch.setattr(handler, "undone", lambda self, job: told.append("undone"))
+    runner.run_job(start(user, "a").pk)
+    runner.run_job(start(user, "b", "no").pk)
+    assert told == ["begin", "begin", "undone"]
+
+    def refuse(self, job):
+        raise ItemError("The file is gone.")
+
+    monkeypatch.setattr(handler, "begin", refuse)
+    job = start(user, "c")
+    assert runner.run_job(job.pk) == JobStatus.FAILED
+    assert (outcome(job)[2], made("b", "c")) == (["waiting"], set())
+    assert job.message == f"The file is gone. {NOTHING}"
 
 
 def test_a_busy_database_begins_all_of_it_again(user, handler):
