@@ -70,6 +70,7 @@ ADDRESSES = {
     "background work": lambda: reverse("cases_cms_jobs"),
     "glossary": lambda: reverse("glossary:index"),
     "export of cases": lambda: reverse("interchange:export"),
+    "import of cases": lambda: reverse("interchange:imports"),
     "term": lambda: reverse("glossary:edit", args=[Term.objects.first().pk]),
     "import of terms": lambda: reverse("localization:glossary_import"),
     "translate": lambda: reverse("localization:translate", args=[translation_of("kaios-smart-feature-phone").pk]),

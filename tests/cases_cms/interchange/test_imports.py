@@ -15,7 +15,7 @@ from tests.desk import client_of, make_admin, make_user, messages_of
 
 pytestmark = pytest.mark.django_db
 #: Queries of the list of imports, and of one.
-LIST, PLAN = 12, 12
+LIST, PLAN = 12, 9
 
 
 @pytest.fixture
@@ -67,7 +67,8 @@ def test_from_the_upload_to_the_drafts(send, act, client, edition):
     assert [row["title"] for row in page.context["rows"]] == ["Masts for villages", "Masts 2"]
     html = page.content.decode()
     assert ("Import all of it" in html, "it will be made" in html) == (True, True)
-    done = act("import_start", imported)
+    act("import_start", imported)
+    done = page_of(client, imported)
     imported.refresh_from_db()
     assert (imported.import_job.status, imported.import_job.message) == (JobStatus.DONE, "2 cases imported.")
     assert (bytes(imported.table), bytes(imported.archive), imported.imported_at is None) == (b"", b"", False)
