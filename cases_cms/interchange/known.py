@@ -4,6 +4,7 @@ import functools
 import re
 from collections import defaultdict
 
+from django.utils.functional import cached_property
 from django.utils.translation import override
 from django_countries.data import COUNTRIES
 
@@ -126,23 +127,15 @@ class Known:
             self._countries[name] = self._find_country(name)
         return self._countries[name]
 
-    @staticmethod
-    def _find_country(name):
+    def _find_country(self, name):
         codes = names_of_places().get(name, ())
-        if len(codes) == 1:
-            return codes[0]
-        if name in _other_countries():
-            return _other_countries()[name]
-        # A name that the site gives in a language that it has not begun.
-        return next(
-            (
-                code
-                for language in content_languages()
-                for code in sorted(CODES)
-                if _plain(country_name(code, language)) == name
-            ),
-            None,
-        )
+        return codes[0] if len(codes) == 1 else _other_countries().get(name) or self._elsewhere.get(name)
+
+    @cached_property
+    def _elsewhere(self):
+        """Names in languages that are set and that the site has not begun."""
+        pairs = ((language, code) for language in content_languages() for code in sorted(CODES, reverse=True))
+        return {_plain(country_name(code, language)): code for language, code in pairs}
 
     def country_name(self, code, language):
         """The name of a country or region in ``language``, if it is found by it again; else its code."""

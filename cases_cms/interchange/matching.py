@@ -37,6 +37,8 @@ CALLED = {
     "ru": ("russian", "俄文", "俄语", "俄"),
     "ar": ("arabic", "阿拉伯文", "阿拉伯语", "阿"),
 }
+#: Characters of the longest heading; what is longer is none.
+LONGEST = 200
 #: Per cent of likeness from which a heading is thought to be meant.
 LIKE = 82
 
@@ -95,6 +97,16 @@ class Matched:
     doubled: tuple = field(default=())
 
 
+def count_known(headings):
+    """How many of some Cells are headings of columns."""
+    known = _headings(tuple(content_languages()))
+    return len({place.key for cell in headings if (place := _place(cell.text, known))})
+
+
+def _place(text, known):
+    return known.get(_bare(text)) if len(text) <= LONGEST else None
+
+
 def match(headings):
     """The Matched of a table's headings, Cells; those of columns that no case has are told and left out.
 
@@ -107,7 +119,7 @@ def match(headings):
         if not text:
             continue
         number, row = column_number(cell.coordinate), int(cell.coordinate.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-        place = known.get(_bare(text))
+        place = _place(text, known)
         if place is None:
             problems.append(Problem(cell.coordinate, row, "", _unknown(text, known)))
         elif place.key in seen:
@@ -131,7 +143,8 @@ def match(headings):
 
 def _unknown(text, known):
     """That no column is called so, and which may be meant."""
-    near = process.extractOne(_bare(text), known.keys(), scorer=fuzz.ratio, score_cutoff=LIKE) if text else None
+    bare = _bare(text[:LONGEST])
+    near = process.extractOne(bare, known.keys(), scorer=fuzz.ratio, score_cutoff=LIKE) if bare else None
     if near is None:
         return _("“%(heading)s” is no column of a case; it is left out.") % {"heading": text[:80]}
     return _("“%(heading)s” is no column of a case; it is left out. Did you mean “%(near)s”?") % {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cases_cms.core.countries import content_languages
 from cases_cms.core.folding import fold
 from cases_cms.interchange.errors import FileRefusedError
-from cases_cms.interchange.matching import match
+from cases_cms.interchange.matching import count_known, match
 from cases_cms.interchange.sheets import read_lines
 from cases_cms.interchange.tables import Problem, Table, TableRow, column_letters
 
@@ -58,12 +58,9 @@ def read_table(name, data):
 
 def _find_headings(lines):
     """``(index, Matched)`` of the line among the first ones that names most columns."""
-    best = None
-    for index, line in enumerate(lines[:HEADINGS_WITHIN]):
-        found = match([line.cell(column) for column in sorted(line.texts)])
-        if best is None or len(found.places) > len(best[1].places):
-            best = (index, found)
-    return best
+    first = [[line.cell(column) for column in sorted(line.texts)] for line in lines[:HEADINGS_WITHIN]]
+    index = max(range(len(first)), key=lambda index: count_known(first[index]))
+    return index, match(first[index])
 
 
 def _is_example(cells):

@@ -63,7 +63,9 @@ def xlsx(rows, table_places, known, reader, *, example=None):
 
     FileRefusedError for a text that is longer than a cell can hold.
     """
+    rows = list(rows)
     with override(reader):
+        _check_lengths(rows, table_places, reader)
         book = Workbook(write_only=True)
         sheet = book.create_sheet(pgettext("sheet", "Cases"))
         lists, notes = book.create_sheet(pgettext("sheet", "Lists")), book.create_sheet(pgettext("sheet", "Notes"))
@@ -72,8 +74,8 @@ def xlsx(rows, table_places, known, reader, *, example=None):
         sheet.append([_heading(sheet, place, reader) for place in table_places])
         if example:
             sheet.append([_styled(sheet, example.get(place.key, ""), *_EXAMPLE) for place in table_places])
-        for number, row in enumerate(rows, start=3 if example else 2):
-            sheet.append([_cell(sheet, row.get(place.key, ""), place, number) for place in table_places])
+        for row in rows:
+            sheet.append([_cell(sheet, row.get(place.key, ""), place) for place in table_places])
         _fill_lists(lists, known, reader)
         _fill_notes(notes, table_places, reader)
         file = io.BytesIO()
@@ -106,14 +108,20 @@ def _heading(sheet, place, reader):
     return _styled(sheet, place.heading(reader), *(_NEEDED if place.column.is_required else _HEAD), bold=True)
 
 
-def _cell(sheet, text, place, number):
+def _check_lengths(rows, table_places, reader):
+    """Before anything is written: a workbook that was begun has to be ended."""
+    for number, row in enumerate(rows, start=2):
+        for place in table_places:
+            if len(row.get(place.key, "")) >= MAX_CELL:
+                raise FileRefusedError(
+                    _("“%(heading)s” of row %(row)s is longer than a cell can be. Take CSV.")
+                    % {"heading": place.heading(reader), "row": number}
+                )
+
+
+def _cell(sheet, text, place):
     if not text:
         return None
-    if len(text) >= MAX_CELL:
-        raise FileRefusedError(
-            _("“%(heading)s” of row %(row)s is longer than a cell can be. Take CSV.")
-            % {"heading": place.heading("en"), "row": number}
-        )
     cell = _write(sheet, text)
     cell.alignment = Alignment(wrap_text=isinstance(place.column.kind, (Plain, Rich)) or "\n" in text, vertical="top")
     return cell

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from cases_cms.core.countries import content_languages
 from cases_cms.interchange.columns import COLUMNS, place_of, places
-from cases_cms.interchange.matching import _bare, _names_of, match
+from cases_cms.interchange.matching import _bare, _names_of, count_known, match
 from cases_cms.interchange.tables import Cell, column_letters, column_number
 
 
@@ -51,6 +51,12 @@ def test_what_the_template_writes_is_understood_in_every_language(reader):
 )
 def test_headings_as_people_write_them(heading, key):
     assert matched(heading) == [key]
+
+
+def test_a_long_text_is_no_heading():
+    long = "Title " + "x" * 300
+    assert matched(long) == [None]
+    assert count_known([Cell("Title", "A1"), Cell("title.en", "B1"), Cell("Category", "C1"), Cell(long, "D1")]) == 2
 
 
 def test_no_heading_means_two_columns():
