@@ -101,13 +101,11 @@ def _question_of_name(alias):
     it as the database to answer.
     """
     images = get_image_model()
-    renditions = images.get_rendition_model()
-    is_held = ExpressionWrapper(Q(pk__in=held_ids(FileKind.IMAGE)), output_field=BooleanField())
-    of_rendition = ExpressionWrapper(Q(image_id__in=held_ids(FileKind.IMAGE)), output_field=BooleanField())
-    originals = images.objects.filter(file=_NAME).order_by().annotate(is_held=is_held).values_list("pk", "is_held")
-    made = renditions.objects.filter(file=_NAME).order_by().annotate(is_held=of_rendition)
-    both = originals.union(made.values_list("image_id", "is_held"), all=True)
-    return both.query.get_compiler(using=alias).as_sql()
+    originals = images.objects.filter(file=_NAME).order_by().values("pk")
+    made = images.get_rendition_model().objects.filter(file=_NAME).order_by().values("image_id")
+    is_held = ExpressionWrapper(_held(FileKind.IMAGE, _unreleased()), output_field=BooleanField())
+    found = images.objects.filter(pk__in=originals.union(made, all=True)).order_by().annotate(is_held=is_held)
+    return found.values_list("pk", "is_held").query.get_compiler(using=alias).as_sql()
 
 
 def image_at(name):
