@@ -11,9 +11,14 @@ class Addresses(BoardAddresses):
     """Also of fields: the editor jumps to what stands behind ``#``."""
 
     def page(self, pk, path=""):
-        """The page's form, at the field ``path`` (“gallery.12.alt_text”)."""
+        """The page's form, at the field ``path`` (“summary”, “gallery-0.alt_text”, “body.<block>.image”)."""
         address = self._of("wagtailadmin_pages:edit", pk)
-        return f"{address}#:w:contentpath={path}" if address and path else address
+        if not (address and path):
+            return address
+        first = path.partition(".")[0]
+        if "-" in first:  # Wagtail's way of naming fields does not know those of children: their panel is opened
+            return f"{address}#inline_child_{first}-panel-section"
+        return f"{address}#:w:contentpath={path}"
 
     def fields(self, pk):
         """The form of a translated page for what is not text: pictures, captions, addresses."""

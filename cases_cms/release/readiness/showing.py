@@ -180,10 +180,6 @@ def _name(part):
     return part.values.get("title") or ""
 
 
-def _path(part, name):
-    return part.path(name) if part.prefix or not part.relation else part.relation
-
-
 def check_videos(edition, make, addresses):
     """Findings about captions and transcripts, and stories without a video. No query."""
     for subject in edition.subjects.values():
@@ -202,7 +198,7 @@ def _check_video(make, addresses, subject, version, part, original):
     values, name = part.values, _name(part)
     captions = values.get("video_captions")
     if values.get("video_file"):
-        url = _address(addresses, subject, version, _path(part, "video_captions"))
+        url = _address(addresses, subject, version, part.path("video_captions"))
         if not captions and not (original and not original.values.get("video_captions")):
             message = _("“%(title)s” has no captions.") % {"title": name}
             yield make(kinds.CAPTIONS, message, subject, version, url=url)
@@ -211,5 +207,5 @@ def _check_video(make, addresses, subject, version, part, original):
             yield make(kinds.CAPTIONS, message, subject, version, url=url)
     if original is None and not (values.get("video_transcript") or "").strip():
         message = _("“%(title)s” has no transcript.") % {"title": name}
-        url = addresses.page(version.pk, _path(part, "video_transcript"))
+        url = addresses.page(version.pk, part.path("video_transcript"))
         yield make(kinds.TRANSCRIPT, message, subject, version, url=url)

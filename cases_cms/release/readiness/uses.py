@@ -26,7 +26,10 @@ _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 @dataclass(frozen=True)
 class Use:
-    """One thing that is used; ``path`` names the field as Wagtail's editor does, ``beside`` are values around it."""
+    """One thing that is used; ``path`` leads to its field (“cover”, “gallery-0.image”, “body.<block>.image”).
+
+    ``beside`` are the values around it.
+    """
 
     kind: str
     value: object
@@ -37,7 +40,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Part:
-    """A page's own fields, or those of one of its children; ``prefix`` is "" or “relation.pk.”."""
+    """A page's own fields, or those of one of its children; ``prefix`` is "" or “relation-number.”."""
 
     model: type
     values: dict
@@ -57,11 +60,9 @@ def parts_of(model, content):
     """The Parts of a page's content: itself, then its children."""
     yield Part(model, content)
     for name, related in _relations(model):
-        for values in content.get(name) or ():
+        for number, values in enumerate(content.get(name) or ()):
             if isinstance(values, dict):
-                # A child that was never published has no number yet: then the editor finds the list it is in.
-                prefix = f"{name}.{values['pk']}." if values.get("pk") else ""
-                yield Part(related, values, prefix, name)
+                yield Part(related, values, f"{name}-{number}.", name)
 
 
 def links_in(text):
@@ -149,7 +150,7 @@ def uses_of_part(part):
         value = part.values.get(name)
         if not value:
             continue
-        path = part.path(name) if part.prefix or not part.relation else part.relation
+        path = part.path(name)
         if kind == "text":
             yield from _in_text(value, path, name, part.values)
         elif isinstance(kind, str):
