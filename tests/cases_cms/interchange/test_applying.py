@@ -6,10 +6,15 @@ from wagtail.models import PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation
 
 from cases_cms.collection.models import CasePage, Organization
+from cases_cms.interchange.exporting import rows_of
+from cases_cms.interchange.imports import Session
 from cases_cms.interchange.models import CaseIdentifier
 from cases_cms.interchange.planned import Action
 from cases_cms.localization.enums import CellState
 from cases_cms.localization.models import BoardCell
+from cases_cms.release.models import ReadyMark
+from cases_cms.release.ready import approve_for_release, ready_states
+from tests.cases_cms.interchange.books import csv_of
 from tests.cases_cms.interchange.sheets import bring_in, case, draft, embargoed, session, zip_of
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +97,34 @@ def test_the_same_file_again_changes_nothing(edition):
         get_image_model().objects.count(),
         sorted(CasePage.objects.values_list("latest_revision", flat=True)),
     )
+
+
+def test_what_was_exported_changes_nothing_when_it_comes_back(edition):
+    bring_in(edition, case(), case(2))
+    keys = sorted(set(CasePage.objects.values_list("translation_key", flat=True)))
+    for reader in ("en", "zh-hans"):
+        rows = list(rows_of(keys, ["en", "zh-hans"], reader=reader))
+        data = csv_of(list(rows[0]), *(list(row.values()) for row in rows))
+        back = Session(edition_key=edition.translation_key, name="back.csv", data=data)
+        assert (actions(back), back.plan.problems) == ([Action.LEFT, Action.LEFT], 0)
+
+
+def test_a_changed_cell_changes_that_alone_and_approvals_fall(edition):
+    bring_in(edition, case())
+    page = CasePage.objects.get(locale=edition.locale, title="Masts for villages")
+    approve_for_release(page=page.get_latest_revision_as_object(), user=None)
+    assert ReadyMark.objects.filter(page=page).count() == 1
+    before = draft(page)
+    row = case() | {"Background (en)": "No network.\nNo power at all."}
+    some = session(edition, row)
+    assert some.plan.rows[0].changes == ["background.en", "background.zh-hans"]
+    bring_in(edition, row)
+    after = draft(page)
+    assert after.background == "<p>No network.</p><p>No power at all.</p>"
+    assert [child.translation_key for child in after.figures.all()] == [
+        child.translation_key for child in before.figures.all()
+    ]
+    assert draft(page, "zh-hans").background == "<p>没有网络。</p><p>没有电力。</p>"
+    page.refresh_from_db()
+    assert ready_states([page])[page.pk].is_ready is False
+    assert actions(session(edition, row)) == [Action.LEFT]
