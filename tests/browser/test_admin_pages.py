@@ -74,6 +74,7 @@ ADDRESSES = {
     "term": lambda: reverse("glossary:edit", args=[Term.objects.first().pk]),
     "import of terms": lambda: reverse("localization:glossary_import"),
     "translate": lambda: reverse("localization:translate", args=[translation_of("kaios-smart-feature-phone").pk]),
+    "previews": lambda: reverse("release:previews", args=[EditionRelease.objects.order_by("pk").last().pk]),
     "readiness": lambda: reverse("release:readiness", args=[EditionRelease.objects.order_by("pk").last().pk]),
     "side by side": lambda: reverse(
         "cases_cms_side_by_side", args=[Page.objects.get(slug="2africa", locale__language_code="en").pk]

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,12 +35,12 @@ class LinkForm(forms.Form):
     """A new link."""
 
     label = forms.CharField(
-        label=PreviewLink._meta.get_field("label").verbose_name,
+        label=capfirst(PreviewLink._meta.get_field("label").verbose_name),
         help_text=PreviewLink._meta.get_field("label").help_text,
         max_length=120,
     )
     expires_at = ZonedDateTimeField(
-        label=PreviewLink._meta.get_field("expires_at").verbose_name,
+        label=capfirst(PreviewLink._meta.get_field("expires_at").verbose_name),
         input_formats=[FORMAT, "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, format=FORMAT),
     )

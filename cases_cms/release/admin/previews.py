@@ -57,8 +57,8 @@ def _page(request, release, *, link_form=None, guest_form=None, made=None, secre
     for link in links:
         link.is_open = previews.is_open(link)
         link.state = _state(link)
-        link.until = in_zones(link.expires_at)
-        link.last = in_zones(link.last_used_at)
+        link.until = in_zones(link.expires_at.replace(second=0))
+        link.last = in_zones(link.last_used_at and link.last_used_at.replace(second=0))
     new_address, guests_address = _addresses(release, secret)
     context = {
         **frame(release, "previews"),
