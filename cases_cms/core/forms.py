@@ -29,6 +29,16 @@ def has_translators(page):
     )
 
 
+_rules = []
+
+
+def add_form_rule(rule):
+    """Let an upper app's ``rule`` have its word on the forms of pages: ``rule.opened(form)`` when one is made, and
+    ``rule.read(form)`` once its data are in ``form.instance``, where it may add errors."""
+    if rule not in _rules:
+        _rules.append(rule)
+
+
 def desk_media():
     """Styles and scripts of our own on pages of the admin where somebody writes."""
     return forms.Media(
@@ -96,6 +106,15 @@ class BasePageForm(WagtailAdminPageForm):
         ),
         required=False,
     )
+    #: Whether it lets people choose when the page is published.
+    offers_schedule = True
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        # Wagtail puts a mixin with a property of this name in front of ours.
+        cls.show_schedule_publishing_toggle = property(
+            lambda form: form.offers_schedule and "go_live_at" in cls.base_fields
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -125,6 +144,14 @@ class BasePageForm(WagtailAdminPageForm):
                         "data-cases-room-left-value": _("%(count)s of %(limit)s characters written"),
                     }
                 )
+
+        for rule in _rules:
+            rule.opened(self)
+
+    def _post_clean(self):
+        super()._post_clean()
+        for rule in _rules:
+            rule.read(self)
 
     def save(self, commit=True):
         self.instance.is_minor_edit = bool(self.cleaned_data.get("is_minor_edit"))

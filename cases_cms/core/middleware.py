@@ -5,13 +5,14 @@ import logging
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.middleware.gzip import GZipMiddleware
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from cases_cms.core import notes
 from cases_cms.core.desk.limits import refuse_what_is_not_theirs
 from cases_cms.core.roles import REPORTS, may_see_report
 from cases_cms.core.views import page_not_found, preferred_language
@@ -93,13 +94,18 @@ class AdminRulesMiddleware:
 
     The page's form shows such errors at their fields. Publishing in bulk, or by approving a workflow's last task,
     has no form: there an incomplete draft is a server error in Wagtail 8.0.1. The page stays as it was.
+    What services have to tell (core.notes) is told here, too.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        with notes.collected() as sentences:
+            response = self.get_response(request)
+        for sentence in sentences:
+            messages.info(request, sentence)
+        return response
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         """Refuses a report that is not for the user's role, as its menu does not show it, and some choosers."""
@@ -120,11 +126,12 @@ class AdminRulesMiddleware:
         if not request.path_info.startswith(home):
             return None
         logger.warning("%s was not published", request.path, exc_info=exception)
-        messages.error(
-            request,
-            _("Nothing was published, because a rule is not kept: %(reasons)s")
-            % {"reasons": " ".join(exception.messages)},
-        )
+        reasons = " ".join(exception.messages)
+        if "wagtailadmin_api" in (request.resolver_match.namespaces if request.resolver_match else ()):
+            return JsonResponse({"detail": reasons}, status=400)
+        if not getattr(exception, "says_all", False):
+            reasons = _("Nothing was published, because a rule is not kept: %(reasons)s") % {"reasons": reasons}
+        messages.error(request, reasons)
         back = request.headers.get("Referer", "")
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
             back = home

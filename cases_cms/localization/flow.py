@@ -346,7 +346,7 @@ def publish_approved(*, cell, user=None):
         raise FlowError(_("This is not approved as it is now."))
     source, target = targets.source_object(cell), targets.target_object(cell)
     if source is None or not targets.is_public(source):
-        raise FlowError(_("Its source is not public yet."))
+        raise FlowError(targets.not_public_yet(source))
     if target is None or not targets.keeps_drafts(target) or (target.live and not target.has_unpublished_changes):
         return cell
     _demand_free(target, user)

@@ -54,6 +54,21 @@ def _reason(error):
     return _("The page cannot be made of this text: %(reasons)s") % {"reasons": " ".join(error.messages)}
 
 
+_reasons = []
+
+
+def register_reason(question):
+    """Let ``question(source)`` say, in a sentence, why a source is not public yet; "" where it does not know."""
+    if question not in _reasons:
+        _reasons.append(question)
+
+
+def not_public_yet(source):
+    """What is said where a translation would be published before its source."""
+    reasons = [question(source) for question in _reasons] if source is not None else []
+    return " ".join([_("Its source is not public yet."), *filter(None, reasons)])
+
+
 @transaction.atomic
 def save_draft(translation, target, user=None):
     """Make the draft of ``translation`` from its segments; returns the target with the new revision.

@@ -15,11 +15,13 @@ class ReleaseConfig(AppConfig):
         from cases_cms.core.jobs.handlers import register_job
         from cases_cms.core.media import register_media_guard
         from cases_cms.core.visibility import register_hidden
+        from cases_cms.localization.targets import register_reason
         from cases_cms.release import (  # noqa: F401  register themselves
             file_apis,
             file_checks,
             file_handlers,
             guard_signals,
+            page_forms,
             preview_checks,
             signal_handlers,
             upstream,
@@ -36,3 +38,5 @@ class ReleaseConfig(AppConfig):
         upstream.connect()
         file_apis.connect()
         register_job(link_jobs.KIND, link_jobs.CheckLinks)
+        page_forms.connect()
+        register_reason(page_forms.refusal_of)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page, get_page_models
 
@@ -94,17 +95,22 @@ def embargo_of(page, known=None):
                 return embargo
     specific = page if type(page) is not Page else page.specific
     if isinstance(specific, AboutCasesMixin):
-        keys = [key for key in specific.get_case_keys() if key]
-        if keys:
-            paths = CasePage.objects.filter(translation_key__in=keys).order_by().values_list("path", flat=True)
-            for path in paths:
-                for embargo in known:
-                    if path.startswith(embargo.paths):
-                        return embargo
+        embargo = embargo_of_cases(specific.get_case_keys(), known)
+        if embargo is not None:
+            return embargo
     if page.translation_key:
         held = HeldPage.objects.filter(page_key=page.translation_key).values_list("release_id", flat=True).first()
         return next((embargo for embargo in known if held is not None and embargo.release_id == held), None)
     return None
+
+
+def embargo_of_cases(keys, known):
+    """The Embargo of ``known`` that one of the cases (translation keys) is under, or None. One query, if any keys."""
+    keys = [key for key in keys if key]
+    if not keys or not known:
+        return None
+    paths = CasePage.objects.filter(translation_key__in=keys).order_by().values_list("path", flat=True)
+    return next((embargo for path in paths for embargo in known if path.startswith(embargo.paths)), None)
 
 
 def until(embargo):
@@ -113,6 +119,11 @@ def until(embargo):
         return _("until its release, for which no time is set")
     local = embargo.release_at.astimezone(institution_zone())
     return _("until %(time)s (%(zone)s)") % {"time": date_and_time(local), "zone": get_setting("TIME_ZONE_NAME")}
+
+
+def both(first, second):
+    """Two sentences, one after the other; Chinese has no space between them."""
+    return pgettext("two sentences", "%(first)s %(second)s") % {"first": first, "second": second}
 
 
 def refusal(embargo):

@@ -46,7 +46,7 @@ def _edition_around(path, known):
     return None
 
 
-def _edition_at(path, known):
+def edition_at(path, known):
     """The Embargo of the edition that, with all below it, is at or above the tree path."""
     return next((embargo for embargo in known if path.startswith(embargo.paths)), None)
 
@@ -68,7 +68,7 @@ def _check_leaves(page, parent, known):
 
 
 def _check_comes(page, parent, known, pages):
-    comes = _edition_at(parent.path, known)
+    comes = edition_at(parent.path, known)
     if comes is not None and pages.filter(live=True).exists():
         raise EmbargoError(
             _(

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -142,6 +143,21 @@ def withdraw_approval(*, page, user):
     return bool(deleted)
 
 
+def reasons_of(error, page):
+    """The sentences of a ValidationError, each with the name of its field, as people read them."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    parts = []
+    for name, texts in error.message_dict.items():
+        try:
+            label = page._meta.get_field(name).verbose_name
+        except FieldDoesNotExist:
+            parts += texts
+        else:
+            parts += [_("%(field)s: %(reason)s") % {"field": capfirst(label), "reason": text} for text in texts]
+    return " ".join(parts)
+
+
 @transaction.atomic
 def approve_pages(*, pages, user):
     """Approve each of ``pages`` that may be; returns a Report: a page that breaks a rule stays as it was."""
@@ -157,7 +173,7 @@ def approve_pages(*, pages, user):
         except PermissionDenied:
             report.add(page, Outcome.FORBIDDEN)
         except ValidationError as error:
-            report.add(page, Outcome.REFUSED, " ".join(error.messages))
+            report.add(page, Outcome.REFUSED, reasons_of(error, page))
         else:
             report.add(page, Outcome.CHANGED)
     return report

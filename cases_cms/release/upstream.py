@@ -2,10 +2,16 @@
 
 import functools
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.models import Page, WorkflowState
 
-from cases_cms.release.guards import check_copies_editions_as_drafts, check_may_copy
+from cases_cms.core import notes
+from cases_cms.localization.guards import translation_of
+from cases_cms.release.embargo import both, refusal
+from cases_cms.release.guards import check_copies_editions_as_drafts, check_may_copy, embargo_keeping
 
 
 def _ask_too(action_class, question):
@@ -37,7 +43,46 @@ def _before_alias(action):
     check_may_copy(action.page, parent, keep_live=True, recursive=action.recursive)
 
 
+def _approve(page, user, embargo):
+    """What the end of a workflow is to a page under embargo: its approval for the release, which the person is told.
+
+    A translation goes through the translators' board besides; then the workflow ends, and nothing else happens.
+    """
+    from cases_cms.release.ready import approve_for_release  # it needs the models of all apps
+
+    title = page.get_admin_display_title()
+    try:
+        approve_for_release(page=page, user=user)
+    except ValidationError as error:
+        if translation_of(page) is None:
+            raise
+        sentence = _("“%(title)s” is not published. %(reasons)s") % {
+            "title": title,
+            "reasons": " ".join(error.messages),
+        }
+    else:
+        sentence = _("“%(title)s” is approved for the release.") % {"title": title}
+    notes.tell(both(sentence, refusal(embargo)))
+
+
+def _finishing(on_finish):
+    @functools.wraps(on_finish)
+    def finish(workflow_state, user=None):
+        page = workflow_state.content_object
+        if isinstance(page, Page):
+            embargo = embargo_keeping(page.get_latest_revision_as_object())
+            if embargo is not None:
+                _approve(page.specific, user, embargo)
+                return None
+        return on_finish(workflow_state, user=user)
+
+    finish.asks_release = True
+    return finish
+
+
 def connect():
     """Called once the apps are ready."""
+    if not getattr(WorkflowState.on_finish, "asks_release", False):
+        WorkflowState.on_finish = _finishing(WorkflowState.on_finish)
     _ask_too(CopyPageAction, _before_copy)
     _ask_too(CreatePageAliasAction, _before_alias)

@@ -3,11 +3,13 @@
 from wagtail import hooks
 
 import cases_cms.release.admin.actions
+import cases_cms.release.admin.bulk
 import cases_cms.release.admin.contents
 import cases_cms.release.admin.editions
 import cases_cms.release.admin.files
 import cases_cms.release.admin.history
 import cases_cms.release.admin.log
+import cases_cms.release.admin.pages
 import cases_cms.release.admin.previews
 import cases_cms.release.admin.readiness
 import cases_cms.release.admin.run_log

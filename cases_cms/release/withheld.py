@@ -69,3 +69,8 @@ def withheld():
         return Withheld()
     elsewhere = Page.objects.filter(live=True, pk__in=RawSQL(kept.sql, kept.params))  # noqa: S611  ours
     return Withheld(trees=kept.trees, below=kept.below, pages=(elsewhere,))
+
+
+def is_anything_withheld():
+    """Whether any edition is under embargo."""
+    return bool(_kept.get().sql)

@@ -379,7 +379,7 @@ sees(
 )
 does("add an edition")(
     lambda client, world, who: opens(
-        client, url("wagtailadmin_pages:add", "cases_collection", "editionpage", world.site.collection.pk)
+        client, url("wagtailadmin_pages:add", "cases_collection", "editionpage", world.site.collection.pk) + "?empty=1"
     )
 )
 

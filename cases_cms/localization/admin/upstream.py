@@ -46,6 +46,7 @@ from cases_cms.localization.enums import Origin
 from cases_cms.localization.rights import may_work, may_write
 from cases_cms.localization.segment_services import remember_all, save_segment
 from cases_cms.localization.sources import update_source
+from cases_cms.localization.targets import is_public
 
 
 def _translation(request, translation_id):
@@ -189,7 +190,8 @@ class UpdateTranslationsView(translation_views.UpdateTranslationsView):
     def may_publish(self):
         user, translations = self.request.user, self.object.translations.filter(enabled=True)
         return (
-            all(target_of(translation) and guards.may_approve(user, translation) for translation in translations)
+            is_public(self.object.get_source_instance())
+            and all(target_of(translation) and guards.may_approve(user, translation) for translation in translations)
             and super().may_publish()
         )
 
