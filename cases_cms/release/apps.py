@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,9 @@ class ReleaseConfig(AppConfig):
     verbose_name = _("Practice cases: release")
 
     def ready(self):
+        # Not a system check: without these models nothing here can be imported, and no check would be reached.
+        if not apps.is_installed("cases_cms.localization"):
+            raise ImproperlyConfigured("“cases_cms.release” needs “cases_cms.localization”: add it to INSTALLED_APPS.")
         from cases_cms.core import roles
         from cases_cms.core.jobs.handlers import register_job
         from cases_cms.core.media import register_media_guard
@@ -21,6 +25,7 @@ class ReleaseConfig(AppConfig):
             file_checks,
             file_handlers,
             guard_signals,
+            jobs,
             page_forms,
             preview_checks,
             signal_handlers,
@@ -40,3 +45,4 @@ class ReleaseConfig(AppConfig):
         register_job(link_jobs.KIND, link_jobs.CheckLinks)
         page_forms.connect()
         register_reason(page_forms.refusal_of)
+        register_job(jobs.KIND, jobs.Rehearsal)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from cases_cms.collection.models import CasePage, EditionPage
@@ -114,8 +114,9 @@ def contents_of(release, user, codes):
     kinds = {}
     for key, own in by_key.items():
         model = own[0].specific_class or Page
-        content = Content(own[0].draft_title, held=own[0] if key in held else None)
         found = {page.locale.language_code: page for page in own}
+        title = found.get(get_language(), own[0]).draft_title
+        content = Content(title, held=own[0] if key in held else None)
         for code in [*codes, *(code for code in found if code not in codes)]:
             content.places.append(_place(code, found.get(code), states, editable))
         kinds.setdefault(model, []).append(content)

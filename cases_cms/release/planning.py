@@ -51,6 +51,11 @@ def stamp(release):
     return "|".join([release.release_at.isoformat() if release.release_at else "", *release.languages])
 
 
+def is_effective(release):
+    """Whether the edition comes out as it is planned: somebody has confirmed it, or nobody has to."""
+    return release.is_planned and (release.is_confirmed or not get_setting("RELEASE_FOUR_EYES"))
+
+
 @transaction.atomic
 def plan(*, release, release_at, languages, user):
     """Set when the edition is released, and the languages in which it has to be complete; returns the row.

@@ -13,6 +13,7 @@ import cases_cms.release.admin.pages
 import cases_cms.release.admin.previews
 import cases_cms.release.admin.readiness
 import cases_cms.release.admin.run_log
+import cases_cms.release.admin.runs
 import cases_cms.release.admin.urls  # noqa: F401  registers the addresses of all parts
 from cases_cms.release.menu import release_menu_item
 

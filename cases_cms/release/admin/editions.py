@@ -62,6 +62,7 @@ def editions(request):
             "release": release,
             "edition": release.edition,
             "clock": clock(release.release_at) if release.is_planned else None,
+            "is_open": release.is_planned and not planning.is_effective(release),
             "released": in_zones(release.released_at),
             "numbers": numbers.get(release.pk),
         }
@@ -87,6 +88,8 @@ def edition_page(request, release, form=None):
         **frame(release, "edition"),
         "form": form,
         "stamp": planning.stamp(release),
+        "is_open": release.is_planned and not planning.is_effective(release),
+        "is_effective": planning.is_effective(release),
         "clock": clock(release.release_at) if release.is_planned else None,
         "released": in_zones(release.released_at),
         "planned_by": name_of(release.planned_by) if release.planned_by else "",

@@ -238,6 +238,17 @@ def test_a_mail_is_in_the_readers_language_and_zone(release, sam, sue, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         planning.plan(release=release, release_at=at, languages=["en", "zh-hans"], user=sam)
     (message,) = mail.outbox
-    assert message.subject == "2026年度：已计划发布，请确认"
+    assert message.subject == "2026届：已计划发布，请确认"
     assert f"{at.year}年1月11日 10:00（北京时间）" in message.body
     assert f"{at.year}年1月11日 03:00（Paris, UTC+01:00）" in message.body
+
+
+def test_whether_a_plan_counts(planned, sue, settings):
+    assert planning.is_effective(planned) is False
+    assert planning.is_effective(planning.confirm(release=planned, user=sue)) is True
+    planned.refresh_from_db()
+    planned.approved_at = None
+    settings.CASES_CMS = {**settings.CASES_CMS, "RELEASE_FOUR_EYES": False}
+    assert planning.is_effective(planned) is True
+    planned.release_at = None
+    assert planning.is_effective(planned) is False

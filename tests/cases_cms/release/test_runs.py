@@ -1,0 +1,102 @@
+"""Rehearse, release and undo from an edition's page."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from cases_cms.core.jobs.models import Job
+from cases_cms.core.roles import RoleCode
+from cases_cms.release import planning
+from cases_cms.release.admin import runs
+from cases_cms.release.models import ReleaseRun
+from cases_cms.release.services import ensure_release
+from tests.cases_cms.release.readiness.building import embargoed_edition, ready_case
+from tests.cases_cms.release.secretariat import in_days, make_secretary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition(small_site):
+    page, _release = embargoed_edition(small_site)
+    ready_case(page)
+    return page
+
+
+@pytest.fixture
+def release(edition):
+    release = ensure_release(edition.translation_key)
+    release = planning.plan(
+        release=release, release_at=in_days(), languages=["en", "zh-hans"], user=make_secretary("sue")
+    )
+    return planning.confirm(release=release, user=None)
+
+
+@pytest.fixture
+def desk(client, release):
+    client.force_login(make_secretary("sam"))
+    return client
+
+
+def post(client, name, release, **data):
+    response = client.post(reverse(f"release:{name}", args=[release.pk]), data, follow=True)
+    assert response.status_code == 200
+    return [str(message).strip() for message in response.context["messages"]]
+
+
+def live(edition):
+    return Page.objects.filter(path__startswith=edition.path, live=True).count()
+
+
+def kinds():
+    return list(ReleaseRun.objects.order_by("pk").values_list("kind", "status"))
+
+
+def test_release_and_undo_by_hand(desk, release, edition):
+    assert post(desk, "release", release, typed="2025") == ["This is not the year of the edition. Nothing was done."]
+    assert (live(edition), kinds()) == (0, [])
+    (said, *_left_out) = post(desk, "release", release, typed=" 2026 ")
+    assert said.startswith("The edition is public. 4 pages in ")
+    assert (live(edition), kinds()) == (2, [("release", "done")])
+    assert post(desk, "undo", release, typed="2026", reason="") == ["This field is required."]
+    (said,) = post(desk, "undo", release, typed="2026", reason="A wrong name.")
+    assert said.startswith("The edition is under embargo again. 4 pages in ")
+    assert (live(edition), kinds()) == (0, [("release", "done"), ("undo", "done")])
+
+
+def test_what_is_refused_is_said(desk, release, edition):
+    page = ready_case(edition)
+    page.save_revision()
+    said = post(desk, "release", release, typed="2026")
+    assert {page.title in sentence for sentence in said} == {True}
+    assert (live(edition), kinds()) == (0, [("release", "refused")])
+
+
+def test_what_fails_is_said(desk, release, edition, monkeypatch):
+    def fail(**kwargs):
+        raise OSError("The database is away")
+
+    monkeypatch.setattr(runs, "release_edition", fail)
+    assert post(desk, "release", release, typed="2026") == [
+        "The release failed. Nothing has become public; it can be run again."
+    ]
+    assert live(edition) == 0
+
+
+def test_a_rehearsal_is_a_job(desk, release, edition, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = desk.post(reverse("release:rehearse", args=[release.pk]))
+    job = Job.objects.get()
+    assert response["Location"] == reverse("cases_cms_job", args=[job.pk])
+    assert (job.kind, job.total) == (runs.jobs.KIND, 1)
+    runs.jobs.Rehearsal().run(job, job.items.get())
+    assert (live(edition), kinds()[-1]) == (0, ("rehearsal", "done"))
+
+
+@pytest.mark.parametrize("code", [RoleCode.EDITORS, RoleCode.TRANSLATORS, RoleCode.MODERATORS])
+def test_others_may_not(client, release, edition, code):
+    client.force_login(make_secretary("olga", code))
+    for name in ("release", "undo", "rehearse"):
+        said = post(client, name, release, typed="2026", reason="No.")
+        assert (name, said) == (name, ["Sorry, you do not have permission to access this area."])
+    assert (live(edition), kinds(), Job.objects.count()) == (0, [], 0)
