@@ -123,7 +123,7 @@ class Builder:
             for name in KEPT:
                 setattr(built, name, getattr(current, name))
             built.first_published_at = built.first_published_at or current.first_published_at
-            getattr(built, COMMENTS_RELATION_NAME).set([])
+            getattr(built, "_cluster_related_objects", {}).pop(COMMENTS_RELATION_NAME, None)  # there are none
         built._cached_parent_obj = current._cached_parent_obj
         built.set_url_path(built._cached_parent_obj)
         built._state.adding = False

@@ -9,10 +9,11 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
-from wagtail.models import Page, Revision, TranslatableMixin
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, PageLogEntry, Revision, TranslatableMixin
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cases_cms.core.gathering import gather, postpone
@@ -46,7 +47,7 @@ def publish_all(candidates, *, at, user):
     Raises ReleaseRefusedError with all that breaks a rule.
     """
     builder = Builder([(one.page, one.revision_id) for one in candidates])
-    done, broken = [], []
+    done, broken, notes = [], [], []
     with gather(), disable_reference_index_auto_update():
         for one in candidates:
             page = builder.build(one.page, one.revision_id)
@@ -63,10 +64,11 @@ def publish_all(candidates, *, at, user):
                     % {"title": page.title, "language": one.language, "reason": " ".join(error.messages)}
                 )
                 continue
-            _note(page, current, revision, user, at)
+            notes += _notes_of(page, current, revision, user, at)
             done.append(Published(page, revision, one.language, before))
         if broken:
             raise ReleaseRefusedError(*broken)
+        PageLogEntry.objects.bulk_create(notes)
         _publish_aliases(done)
         Revision.page_revisions.filter(
             object_id__in=[str(one.page.pk) for one in done], approved_go_live_at__isnull=False
@@ -107,17 +109,28 @@ def save(builder, page):
     postpone(index_references, [page])
 
 
-def _note(page, current, revision, user, at):
+def note(page, action, *, user, at, revision=None, data=None):
+    """An entry for Wagtail's log, unsaved: ``log`` asks the database four times for it."""
+    context = get_active_log_context()
+    return PageLogEntry(
+        page=page,
+        content_type=ContentType.objects.get_for_model(page, for_concrete_model=False),
+        label=page.get_admin_display_title(),
+        action=action,
+        timestamp=at,
+        uuid=context.uuid,
+        user=user,
+        revision=revision,
+        content_changed=action == "wagtail.publish",
+        data=data or {},
+    )
+
+
+def _notes_of(page, current, revision, user, at):
     if current.title != page.title:
-        log(
-            instance=page,
-            action="wagtail.rename",
-            user=user,
-            data={"title": {"old": current.title, "new": page.title}},
-            revision=revision,
-            timestamp=at,
-        )
-    log(instance=page, action="wagtail.publish", user=user, revision=revision, content_changed=True, timestamp=at)
+        data = {"title": {"old": current.title, "new": page.title}}
+        yield note(page, "wagtail.rename", user=user, at=at, revision=revision, data=data)
+    yield note(page, "wagtail.publish", user=user, at=at, revision=revision)
 
 
 # --- Copies ---------------------------------------------------------------------------------------

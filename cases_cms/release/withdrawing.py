@@ -5,8 +5,7 @@ from operator import or_
 
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
-from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cases_cms.core.gathering import gather
@@ -14,7 +13,7 @@ from cases_cms.localization.things import things
 from cases_cms.release.building import Builder
 from cases_cms.release.embargo import about_models, case_keys
 from cases_cms.release.models import HeldPage, ReadyMark
-from cases_cms.release.publishing import BEFORE, save
+from cases_cms.release.publishing import BEFORE, note, save
 
 DATES = ("first_published_at", "last_published_at")
 
@@ -48,23 +47,24 @@ def withdraw(pages, before, *, user, at):
     old = {pk: row.before for pk, row in before.items()}
     again = [page for page in pages if old.get(page.pk, {}).get("live") and old[page.pk].get("live_revision_id")]
     builder = Builder([(page, old[page.pk]["live_revision_id"]) for page in again])
-    shown, withdrawn = [], []
+    shown, withdrawn, notes = [], [], []
     with gather(), disable_reference_index_auto_update():
         for page in again:
             built = builder.build(page, old[page.pk]["live_revision_id"])
             _set(built, old[page.pk])
             built.live_revision = builder.revisions[built.live_revision_id]
             save(builder, built)
-            log(built, "wagtail.revert", user=user, revision=built.live_revision, timestamp=at)
+            notes.append(note(built, "wagtail.revert", user=user, at=at, revision=built.live_revision))
             shown.append((built, built.live_revision))
         kept = {page.pk for page in again}
         for page in Page.objects.filter(pk__in=[page.pk for page in pages if page.pk not in kept]).specific():
             _set(page, {"has_unpublished_changes": True, **old.get(page.pk, {}), "live": False})
             page.live_revision_id = None
             page.save(update_fields=[name.removesuffix("_id") for name in BEFORE], clean=False)
-            log(page, "wagtail.unpublish", user=user, timestamp=at)
+            notes.append(note(page, "wagtail.unpublish", user=user, at=at))
             withdrawn.append(page)
         withdrawn += _withdraw_aliases([page.pk for page in withdrawn])
+    PageLogEntry.objects.bulk_create(notes)
     _stay_ready([page for page in pages if page.pk not in kept], user)
     return withdrawn, shown
 
