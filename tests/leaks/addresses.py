@@ -27,11 +27,25 @@ def seeds():
     return found
 
 
+#: Beginnings of the places whose markers somebody might have heard of; the first marker of each is asked for.
+HEARD = (
+    "title of the outstanding case",
+    "Chinese title",
+    "slug of the other case",
+    "summary of the story",
+    "background of the outstanding case",
+    "organization",
+    "theme",
+    "quote",
+)
+
+
 def asked_words(secret):
-    """Markers that somebody might have heard of: titles, names, summaries."""
-    told = ("title", "Chinese title", "slug of", "summary", "organization", "quote", "theme", "background")
-    words = [marker for marker, place in secret.markers.places.items() if place.startswith(told)]
-    return [word for word in words if word.startswith((STEM, CHARACTER))]
+    """Markers that somebody might have heard of: titles, names, a sentence."""
+    places = secret.markers.places.items()
+    words = [next(marker for marker, place in places if place.startswith(told)) for told in HEARD]
+    assert all(word.startswith((STEM, CHARACTER)) for word in words)
+    return words
 
 
 def questions_of(word):

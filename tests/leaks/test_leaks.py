@@ -77,7 +77,7 @@ def everything(client, secret):
 def test_a_visitor_finds_no_marker(secret):
     answers = everything(Client(), secret)
     assert leaks(secret.markers, answers) == {}
-    assert len(answers) > 400  # it went round
+    assert len(answers) > 300  # it went round
     assert answers["/en/collection/2024/village-masts/"].status == 200
 
 
