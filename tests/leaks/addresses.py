@@ -89,6 +89,8 @@ def guesses(secret):
             continue
         path = url.removeprefix("http://localhost")
         found += [path, path.rstrip("/"), f"{path}?preview=1", f"{path}?token=x", *(path + below for below in SUBVIEWS)]
+        found.append(f"/preview/edition/{secret.release.pk}{path}")
+    found += ["/preview/", "/preview/x/", f"/preview/edition/{secret.release.pk}/"]
     return found
 
 

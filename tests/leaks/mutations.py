@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
@@ -17,6 +18,8 @@ from cases_cms.collection import catalogue
 from cases_cms.core import media, services, visibility
 from cases_cms.core.memory import touch
 from cases_cms.release.errors import EmbargoError
+from cases_cms.release.models import PreviewLink
+from cases_cms.release.previews import make_link
 from cases_cms.search.shown import STAMP
 from tests.leaks import addresses
 from tests.leaks.crawl import Crawl, leaks
@@ -125,6 +128,24 @@ def remember_an_old_address(scene):
     Redirect.objects.create(old_path="/old-address", site=Site.objects.get(), redirect_page=scene.secret.edition)
 
 
+def any_link(secret):
+    return PreviewLink.objects.select_related("release").first()
+
+
+def make_a_link(scene):
+    """A link was made for somebody."""
+    admin = get_user_model().objects.create_superuser("release", "r@example.org", "secret")
+    tomorrow = timezone.now() + timezone.timedelta(days=1)
+    link, scene.link = make_link(release=scene.secret.release, label="Guest", expires_at=tomorrow, user=admin)
+    return link
+
+
+def end_a_link(scene):
+    """It has ended since."""
+    link = make_a_link(scene)
+    PreviewLink.objects.filter(pk=link.pk).update(expires_at=timezone.now() - timezone.timedelta(seconds=1))
+
+
 # --- Looking -----------------------------------------------------------------------------------------
 
 
@@ -182,6 +203,24 @@ def at_the_public_edition(scene):
 
 def at_the_old_address(scene):
     return ask(scene, ["/old-address/"])
+
+
+def by_the_link(scene):
+    return ask(scene, [f"/preview/{scene.link}/", *in_previews(scene, scene.link)])
+
+
+def by_a_made_up_link(scene):
+    return ask(scene, ["/preview/made-up/", *in_previews(scene, "made-up")])
+
+
+def as_a_guest_whom_nobody_invited(scene):
+    root = f"edition/{scene.secret.release.pk}"
+    return ask(scene, [f"/preview/{root}/", *in_previews(scene, root)], scene.neighbour)
+
+
+def in_previews(scene, root):
+    """The edition's page in a preview."""
+    return [f"/preview/{root}{scene.secret.edition.url}"]
 
 
 def as_neighbour(*paths):
@@ -252,6 +291,24 @@ MUTATIONS = [
         nothing,
         as_neighbour("/admin/choose-page/{page}/"),
         without("cases_cms.core.middleware.refuse_what_is_not_theirs"),
+    ),
+    Mutation(
+        "ended previews",
+        end_a_link,
+        by_the_link,
+        without("cases_cms.release.previewing.views.is_open", lambda link: True),
+    ),
+    Mutation(
+        "secrets of previews",
+        make_a_link,
+        by_a_made_up_link,
+        without("cases_cms.release.previewing.views.find_link", any_link),
+    ),
+    Mutation(
+        "guests of previews",
+        nothing,
+        as_a_guest_whom_nobody_invited,
+        without("cases_cms.release.previewing.views.may_read", lambda release, user: True),
     ),
     Mutation(
         "reports of the whole site",

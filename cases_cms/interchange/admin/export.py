@@ -59,9 +59,9 @@ class ExportForm(TableForm):
     edition = forms.ChoiceField(label=gettext_lazy("Edition"), required=False)
     field_order = ("edition", "languages", "format")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.editions = {str(key): pages for key, pages in editions_by_key().items()}
+        self.editions = {str(key): pages for key, pages in editions_by_key(user).items()}
         self.fields["edition"].choices = [
             ("", _("All editions")),
             *((key, str(pages[0].year)) for key, pages in self.editions.items()),
@@ -99,7 +99,7 @@ def export(request):
     if not may_export(request.user):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
-    form = ExportForm(data, initial={"edition": request.GET.get("edition", "")})
+    form = ExportForm(request.user, data, initial={"edition": request.GET.get("edition", "")})
     if form.is_valid():
         editions = form.chosen
         keys = exportable(request.user, editions=editions)
@@ -120,7 +120,8 @@ def template_file(request):
     """The template; ``?language=`` names languages, ``?edition=`` the edition whose languages it takes."""
     if not (may_export(request.user) or request.user.has_perm("cases_interchange.add_import")):
         raise PermissionDenied
-    editions = {str(key): pages for key, pages in editions_by_key().items()}.get(request.GET.get("edition", ""))
+    theirs = {str(key): pages for key, pages in editions_by_key(request.user).items()}
+    editions = theirs.get(request.GET.get("edition", ""))
     wanted = request.GET.getlist("language")
     languages = [code for code in site_languages() if code in wanted] or table_languages(editions)
     name = f"cases-{editions[0].year}-template.xlsx" if editions else "cases-template.xlsx"
