@@ -8,6 +8,7 @@ from cases_cms.demo.loading.arabic import ArabicLoader
 from cases_cms.demo.loading.around import AroundCasesLoader
 from cases_cms.demo.loading.base import SOURCE, TARGET
 from cases_cms.demo.loading.cases import CasesLoader
+from cases_cms.demo.loading.release import EmbargoLoader
 from cases_cms.demo.loading.site import SiteLoader
 from cases_cms.demo.loading.workshop import WorkshopLoader
 from home.models import HomePage
@@ -22,7 +23,7 @@ def is_loaded():
     return HomePage.objects.exists()
 
 
-class Loader(SiteLoader, CasesLoader, AroundCasesLoader, ArabicLoader, WorkshopLoader):
+class Loader(SiteLoader, CasesLoader, AroundCasesLoader, ArabicLoader, WorkshopLoader, EmbargoLoader):
     """Builds the reference site's demonstration.
 
     ``progress(text)`` is called before each step. Nothing is kept of a load that does not finish.
@@ -50,4 +51,5 @@ class Loader(SiteLoader, CasesLoader, AroundCasesLoader, ArabicLoader, WorkshopL
         self.make_one_case_out_of_date()
         self.load_arabic()
         self.give_out_work()
+        self.load_embargoed()
         setup_roles()  # the workflow covers nothing but our pages now

@@ -46,6 +46,11 @@ def translation_of(slug):
     return Translation.objects.get(source__object_id=key, target_locale__language_code="zh-hans")
 
 
+def release_page(name):
+    """A page of the last edition's release."""
+    return reverse(f"release:{name}", args=[EditionRelease.objects.order_by("pk").last().pk])
+
+
 ADDRESSES = {
     "a new edition": lambda: reverse(
         "practice-case-editions-begin", args=[Page.objects.get(slug="collection", locale__language_code="en").pk]
@@ -74,6 +79,10 @@ ADDRESSES = {
     "term": lambda: reverse("glossary:edit", args=[Term.objects.first().pk]),
     "import of terms": lambda: reverse("localization:glossary_import"),
     "translate": lambda: reverse("localization:translate", args=[translation_of("kaios-smart-feature-phone").pk]),
+    "releases of editions": lambda: reverse("release:editions"),
+    "plan of a release": lambda: release_page("edition"),
+    "contents of a release": lambda: release_page("contents"),
+    "history of a release": lambda: release_page("history"),
     "previews": lambda: reverse("release:previews", args=[EditionRelease.objects.order_by("pk").last().pk]),
     "readiness": lambda: reverse("release:readiness", args=[EditionRelease.objects.order_by("pk").last().pk]),
     "side by side": lambda: reverse(

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 import html5lib
 import pytest
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from cases_cms.collection import catalogue
@@ -13,6 +14,9 @@ from cases_cms.collection.models import CasePage, CatalogueEntry, EditionPage
 from cases_cms.core.languages import language_tag
 from cases_cms.demo.content import read
 from cases_cms.demo.loader import DemoExistsError, Loader
+from cases_cms.release.embargo import embargoes, pages_of
+from cases_cms.release.models import EditionRelease
+from cases_cms.release.readiness.selectors import blocking
 from tests.demo.conftest import LANGUAGES, internal_links
 
 #: What the policy of public pages forbids; data for machines are no script.
@@ -34,7 +38,9 @@ def test_content_is_complete(demo):
     assert CatalogueEntry.objects.in_language("ar").count() == 18
     assert EditionPage.objects.live().count() == 2 * 5 + 1
     assert Page.objects.filter(alias_of__isnull=False).count() == 0
-    assert Page.objects.filter(live=False, depth__gt=1).count() == 0
+    drafts = Page.objects.filter(live=False, depth__gt=1)
+    (embargo,) = embargoes()
+    assert (embargo.year, drafts.count(), set(drafts) - set(pages_of(embargo))) == (2026, 10, set())
     assert catalogue.find_differences() == []
 
 
@@ -192,3 +198,26 @@ def test_password_page_says_nothing_of_what_it_hides(demo_client, language):
     lists = demo_client.get(f"/{language}/collection/?q=kaios").content.decode()
     assert page.title not in lists
     assert page.url not in demo_client.get("/sitemap.xml").content.decode()
+
+
+def test_an_edition_waits_for_its_release(demo):
+    """Planned, not confirmed, and not ready: there is something to do for whoever tries it."""
+    (embargo,) = embargoes()
+    release = EditionRelease.objects.get(pk=embargo.release_id)
+    assert (release.is_planned, release.is_confirmed, release.languages) == (True, False, ["en", "zh-hans"])
+    assert (release.release_at > timezone.now(), release.planned_by.username) == (True, "demo-secretariat")
+    found = sorted({(finding.language, finding.title) for finding in blocking(release)})
+    assert found == [
+        ("en", "Sample case: a safe harbour for small firms"),
+        ("zh-hans", "Sample case: a safe harbour for small firms"),
+        ("zh-hans", "Sample case: museums without walls"),
+    ]
+
+
+def test_nothing_of_what_waits_is_public(demo_client, demo_pages):
+    marks = ("2026 Edition", "2026届", "sample-village-network", "Sample case", "示例案例", "Sample story", "示例故事")
+    marks += ("Sample Organization (demonstration)", "示例单位（演示）")
+    addresses = [address for address, _page in demo_pages]
+    for address in [*addresses, "/en/search/?q=sample", "/zh-hans/search/?q=示例", "/sitemap.xml"]:
+        html = read_to_the_end(demo_client.get(address, follow=True)).decode()
+        assert (address, [mark for mark in marks if mark in html]) == (address, [])

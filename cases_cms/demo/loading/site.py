@@ -36,17 +36,20 @@ class SiteLoader(BaseLoader):
     def load_organizations(self):
         self.progress("organizations")
         for data in read("organizations"):
-            values = {
-                "code": data["code"],
-                "country": data.get("country", ""),
-                "website": data.get("website", ""),
-                "translation_key": stable_id("organization", data["code"]),
-            }
-            organization = Organization(name=data["name"][SOURCE], locale=self.locales[SOURCE], **values)
-            organization.full_clean()
-            organization.save()
-            self.translate(organization, Organization(name=data["name"][TARGET], **values))
-            self.organizations[data["code"]] = organization
+            self.load_organization(data)
+
+    def load_organization(self, data):
+        values = {
+            "code": data["code"],
+            "country": data.get("country", ""),
+            "website": data.get("website", ""),
+            "translation_key": stable_id("organization", data["code"]),
+        }
+        organization = Organization(name=data["name"][SOURCE], locale=self.locales[SOURCE], **values)
+        organization.full_clean()
+        organization.save()
+        self.translate(organization, Organization(name=data["name"][TARGET], **values))
+        self.organizations[data["code"]] = organization
 
     def load_home(self):
         self.progress("home page")

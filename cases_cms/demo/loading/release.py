@@ -1,0 +1,88 @@
+"""An edition under embargo: planned, not confirmed, and not ready, so that there is something to do."""
+
+import datetime
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from cases_cms.core import services
+from cases_cms.core.periods import institution_zone
+from cases_cms.demo.builders import body
+from cases_cms.demo.content import LANGUAGES, in_language, read
+from cases_cms.demo.loading.base import SOURCE, TARGET, BaseLoader
+from cases_cms.localization import flow
+from cases_cms.localization.rows import cell_of
+from cases_cms.release import planning
+from cases_cms.release.ready import approve_for_release
+from cases_cms.release.services import ensure_release
+from cases_cms.stories.models import OutstandingStoryPage, StoriesIndexPage
+
+PLANNER, TRANSLATOR, REVIEWER = "demo-secretariat", "demo-translator", "demo-reviewer"
+
+
+class EmbargoLoader(BaseLoader):
+    """The part of the loader about what is not public yet."""
+
+    def load_embargoed(self):
+        self.progress("an edition under embargo")
+        content = read("release")
+        people = get_user_model().objects.in_bulk([PLANNER, TRANSLATOR, REVIEWER], field_name="username")
+        self.load_organization(content["organization"])
+        edition = self.draft(self.collection, lambda language: self.build_edition(content["edition"], language))
+        self.approve(edition, people)
+        for data in content["cases"]:
+            cover = data.get("picture") and self.sample_picture(data)
+            data = {**data, "organizations": [{"code": content["organization"]["code"], "role": "applicant"}]}
+            page = self.draft(edition, lambda language, data=data, cover=cover: self.build_case(data, language, cover))
+            self.cases[data["code"]] = page
+            if data["state"] != "draft":
+                self.approve(page, people, translation=data["state"] == "ready")
+        index = StoriesIndexPage.objects.get(locale=self.locales[SOURCE])
+        story = self.draft(index, lambda language: self.build_sample_story(content["story"], language))
+        self.approve(story, people)
+        self.plan_release(edition, content["plan"], people[PLANNER])
+
+    def draft(self, parent, build):
+        """A page that stays a draft, and its translation, which does too."""
+        page = services.create_page(parent=parent, page=build(SOURCE), user=self.user)
+        services.translate(source=page, locale=self.locales[TARGET], content=build(TARGET), user=self.user)
+        return page
+
+    def approve(self, page, people, *, translation=True):
+        """Approve a draft for the release and, as translators and reviewers do, its translation."""
+        approve_for_release(page=page, user=self.user)
+        if translation:
+            cell = cell_of(page.get_translation(self.locales[TARGET]), self.locales[TARGET])
+            cell = flow.submit(cell=cell, user=people[TRANSLATOR])
+            flow.approve(cell=cell, user=people[REVIEWER])
+
+    def sample_picture(self, data):
+        return self.picture(
+            f"case-{data['code']}",
+            data["title"][SOURCE],
+            accent=self.accent(data["category"]),
+            nodes=len(data["countries"]),
+            year=2026,
+        )
+
+    def build_sample_story(self, data, language):
+        own = in_language(data, language)
+        return OutstandingStoryPage(
+            title=own["title"],
+            slug=data["code"],
+            subtitle=own["subtitle"],
+            summary=own["summary"],
+            case_key=self.case_key(data["case"]),
+            body=body(f"story/{data['code']}", data["body"], language),
+            sample_note=own["sample_note"],
+        )
+
+    def plan_release(self, edition, data, user):
+        """In the morning, some days from now; somebody else has to confirm it."""
+        day = timezone.now().astimezone(institution_zone()) + datetime.timedelta(days=data["days"])
+        planning.plan(
+            release=ensure_release(edition.translation_key),
+            release_at=day.replace(hour=data["hour"], minute=0, second=0, microsecond=0),
+            languages=list(LANGUAGES),
+            user=user,
+        )
