@@ -186,10 +186,17 @@ def may_see_report(user, name):
 
 
 def works_everywhere(user):
-    """Whether one of the user's groups has a right on all pages: at the root of the tree, or at each of its trees."""
-    tops = set(Page.objects.filter(depth=2).order_by().values_list("path", flat=True))
-    paths = {permission.page.path for permission in page_permission_policy.get_cached_permissions_for_user(user)}
-    return bool(paths) and all(any(top.startswith(path) for path in paths) for top in tops)
+    """Whether one of the user's groups has a right on all pages: at the root of the tree, or at each of its trees.
+
+    One query beside the permissions', once for each user object.
+    """
+    found = getattr(user, "_cases_cms_everywhere", None)
+    if found is None:
+        paths = {permission.page.path for permission in page_permission_policy.get_cached_permissions_for_user(user)}
+        tops = Page.objects.filter(depth=2).order_by().values_list("path", flat=True) if paths else ()
+        found = bool(paths) and all(any(top.startswith(path) for path in paths) for top in tops)
+        user._cases_cms_everywhere = found
+    return found
 
 
 # --- What every site has ---------------------------------------------------------------------
