@@ -93,7 +93,8 @@ def embargo_of(page, known=None):
         for embargo in known:
             if embargo.covers_path(page.path):
                 return embargo
-    specific = page if type(page) is not Page else page.specific
+    # Not page.specific, which would be kept on a page that is just being saved.
+    specific = page if type(page) is not Page else page.get_specific()
     if isinstance(specific, AboutCasesMixin):
         embargo = embargo_of_cases(specific.get_case_keys(), known)
         if embargo is not None:

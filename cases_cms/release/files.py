@@ -142,7 +142,7 @@ def _kinds():
 def files_of(page):
     """``{FileKind: ids}`` of what ``page``, as it is in memory, uses: fields, blocks, rich text and children."""
     kinds, found = _kinds(), defaultdict(set)
-    specific = page.specific if type(page) is Page else page
+    specific = page.get_specific() if type(page) is Page else page  # page.specific would be kept
     for content_type, pk, *_paths in ReferenceIndex._extract_references_from_object(specific):
         if content_type in kinds:
             found[kinds[content_type]].add(int(pk))
