@@ -4,6 +4,8 @@ One function per change, each in one transaction, logged on the edition's page a
 None for the site itself. PermissionDenied for those who may not, ReleaseRefusedError for what cannot be done.
 """
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +24,9 @@ from cases_cms.release.errors import ReleaseRefusedError
 from cases_cms.release.models import AbortRequest, EditionRelease, HeldPage
 from cases_cms.release.rights import may_confirm, may_prepare, may_run
 from cases_cms.release.selectors import source_of
+
+#: Nobody plans for longer; zones may not know what time it is at the end of all times.
+FARTHEST = timedelta(days=3660)
 
 PLAN = ("release_at", "languages", "planned_by", "planned_at", "approved_by", "approved_at")
 
@@ -68,6 +73,8 @@ def plan(*, release, release_at, languages, user):
     known = get_content_languages()
     if release_at <= timezone.now():
         raise ReleaseRefusedError(_("The time of release has to be in the future."))
+    if release_at > timezone.now() + FARTHEST:
+        raise ReleaseRefusedError(_("The time of release is too far away."))
     if not languages or not set(languages) <= set(known):
         raise ReleaseRefusedError(_("Choose at least one language of the site."))
     source = source_of(release)
@@ -176,6 +183,8 @@ def hold_page(*, release, page, user):
         raise ReleaseRefusedError(_("This page comes out with the edition already."))
     if embargo is not None:
         raise ReleaseRefusedError(refusal(embargo))
+    # Kept for an edition before that is released by now, or deleted.
+    HeldPage.objects.filter(page_key=page.translation_key).delete()
     held = HeldPage.objects.create(release=release, page_key=page.translation_key, held_by=user)
     _note(release, "hold", user, title=page.get_admin_display_title(), page=page.pk)
     return held

@@ -17,6 +17,7 @@ from wagtail.models import Page, PageLogEntry, Revision, TranslatableMixin
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cases_cms.core.gathering import gather, postpone
+from cases_cms.core.languages import language_label
 from cases_cms.core.page_entries import index_references
 from cases_cms.release.building import Builder, _foreign_keys
 from cases_cms.release.errors import ReleaseRefusedError
@@ -42,43 +43,59 @@ class Published:
 
 
 def publish_all(candidates, *, at, user):
-    """Make the Candidates public as of the instant ``at``; returns their Published. In the caller's transaction.
+    """Make the Candidates public as of the instant ``at``, in the caller's transaction.
 
-    Raises ReleaseRefusedError with all that breaks a rule.
+    Returns their Published, and sentences about those that break a rule and are left out, with their translations.
+    Raises ReleaseRefusedError with all that break one and are needed.
     """
     builder = Builder([(one.page, one.revision_id) for one in candidates])
-    done, broken, notes = [], [], []
+    done, broken, notes, left_out, without_source = [], [], [], [], set()
     with gather(), disable_reference_index_auto_update():
         for one in candidates:
+            if one.key in without_source:
+                continue
             page = builder.build(one.page, one.revision_id)
             current = builder.current[one.page.pk]
             before = {name: _plain(getattr(current, name)) for name in BEFORE}
             revision = builder.revisions[one.revision_id]
             _make_public(page, revision, at)
             try:
-                page.full_clean(exclude=_checked(page))
+                _check(page, at)
                 save(builder, page)
             except ValidationError as error:
-                broken.append(
-                    _("“%(title)s” (%(language)s): %(reason)s")
-                    % {"title": page.title, "language": one.language, "reason": " ".join(error.messages)}
-                )
+                said = _("“%(title)s” (%(language)s): %(reason)s") % {
+                    "title": page.title,
+                    "language": language_label(one.language),
+                    "reason": " ".join(error.messages),
+                }
+                (broken if one.is_needed else left_out).append(said)
+                if one.is_source and not one.is_needed:
+                    without_source.add(one.key)
                 continue
             notes += _notes_of(page, current, revision, user, at)
             done.append(Published(page, revision, one.language, before))
         if broken:
             raise ReleaseRefusedError(*broken)
         PageLogEntry.objects.bulk_create(notes)
-        _publish_aliases(done)
+        publish_aliases(done)
         Revision.page_revisions.filter(
             object_id__in=[str(one.page.pk) for one in done], approved_go_live_at__isnull=False
         ).update(approved_go_live_at=None)
-    return done
+    return done, left_out
 
 
 def _plain(value):
     """As JSON keeps it, to the microsecond."""
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _check(page, at):
+    """Raise ValidationError for what publishing would refuse."""
+    page.full_clean(exclude=_checked(page))
+    if page.expire_at and page.expire_at <= at:
+        raise ValidationError(_("The time at which it is to be taken off the site has passed."))
+    if not page.get_parent().live:
+        raise ValidationError(_("The page above it is not public."))
 
 
 def _checked(page):
@@ -139,7 +156,7 @@ def _notes_of(page, current, revision, user, at):
 OWN = ("id", "path", "depth", "numchild", "url_path", "index_entries")
 
 
-def _publish_aliases(published):
+def publish_aliases(published):
     """Let copies follow, copies of copies included. As ``Page.update_aliases``, which tells the world at once."""
     followed = {one.page.pk: (one, one.page) for one in published}
     while followed:

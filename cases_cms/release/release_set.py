@@ -20,12 +20,17 @@ from cases_cms.release.ready import ready_states
 
 @dataclass(frozen=True)
 class Candidate:
-    """A page that is to become public, and the revision of which it will say what that says."""
+    """A page that is to become public, and the revision of which it will say what that says.
+
+    One that is not needed is left out if it cannot be published; the edition comes out all the same.
+    """
 
     page: Page
     revision_id: int
     language: str
     key: UUID
+    is_source: bool
+    is_needed: bool
 
 
 @dataclass(frozen=True)
@@ -114,9 +119,11 @@ def release_set(release):
             if reason:
                 (missing if is_needed else left_out).append(_said(page or first, code, reason))
             elif not versions.is_public(page):
-                chosen.append(Candidate(page, versions.states[page.pk].revision_id, code, key))
+                chosen.append(
+                    Candidate(page, versions.states[page.pk].revision_id, code, key, code == source, is_needed)
+                )
     # Parents before what is below them; of siblings the source first: its translations take after it.
-    chosen.sort(key=lambda one: (one.page.depth, one.language != versions.sources.get(one.key), one.page.path))
+    chosen.sort(key=lambda one: (one.page.depth, not one.is_source, one.page.path))
     return ReleaseSet(tuple(chosen), tuple(left_out), tuple(missing))
 
 

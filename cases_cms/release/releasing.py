@@ -193,10 +193,10 @@ def _bring_out(attempt, release, at):
     with releasing(release.edition_key), gather():
         release.state, release.released_at, release.released_by = EditionState.RELEASED, at, attempt.user
         release.save(update_fields=["state", "released_at", "released_by"])
-        published = publish_all(chosen.pages, at=at, user=attempt.user)
+        published, left_out = publish_all(chosen.pages, at=at, user=attempt.user)
     refresh({one.page.translation_key for one in published}, texts=False)
     attempt.pages = len(published)
-    attempt.messages = list(chosen.left_out)
+    attempt.messages = [*chosen.left_out, *left_out]
     languages = list(dict.fromkeys(one.language for one in published))
     _log(release, "release", attempt.user, at, pages=len(published), languages=languages)
     _check_constraints()

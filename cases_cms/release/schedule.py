@@ -32,12 +32,14 @@ def due(within=0, year=None):
     """
     found = list(planned(year).filter(release_at__lte=timezone.now() + timedelta(seconds=within)))
     runs = ReleaseRun.objects.filter(release__in=found, kind=RunKind.RELEASE)
-    tried = list(runs.values_list("release_id", "planned_for", "status"))
-    return [release for release in found if _is_open([row[2] for row in tried if row[:2] == _plan_of(release)])]
+    tried = list(runs.values_list("release_id", "planned_for", "started_at", "status"))
+    return [release for release in found if _is_open([row[3] for row in tried if _is_of_plan(release, *row[:3])])]
 
 
-def _plan_of(release):
-    return (release.pk, release.release_at)
+def _is_of_plan(release, pk, planned_for, started_at):
+    """Whether a run was for the plan as it stands: one that was aborted may be made anew for the same instant."""
+    is_since = release.planned_at is None or started_at >= release.planned_at
+    return (pk, planned_for) == (release.pk, release.release_at) and is_since
 
 
 def _is_open(statuses):

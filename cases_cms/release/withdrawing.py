@@ -5,7 +5,7 @@ from operator import or_
 
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cases_cms.core.gathering import gather
@@ -13,7 +13,7 @@ from cases_cms.localization.things import things
 from cases_cms.release.building import Builder
 from cases_cms.release.embargo import about_models, case_keys
 from cases_cms.release.models import HeldPage, ReadyMark
-from cases_cms.release.publishing import BEFORE, note, save
+from cases_cms.release.publishing import BEFORE, Published, note, publish_aliases, save
 
 DATES = ("first_published_at", "last_published_at")
 
@@ -45,7 +45,7 @@ def withdraw(pages, before, *, user, at):
     Returns ``(withdrawn, shown again)``: specific pages, and ``[(page, revision)]`` of what was public before, too.
     """
     old = {pk: row.before for pk, row in before.items()}
-    again = [page for page in pages if old.get(page.pk, {}).get("live") and old[page.pk].get("live_revision_id")]
+    again = _shown_before(pages, old)
     builder = Builder([(page, old[page.pk]["live_revision_id"]) for page in again])
     shown, withdrawn, notes = [], [], []
     with gather(), disable_reference_index_auto_update():
@@ -55,7 +55,8 @@ def withdraw(pages, before, *, user, at):
             built.live_revision = builder.revisions[built.live_revision_id]
             save(builder, built)
             notes.append(note(built, "wagtail.revert", user=user, at=at, revision=built.live_revision))
-            shown.append((built, built.live_revision))
+            shown.append(Published(built, built.live_revision, before[page.pk].language, old[page.pk]))
+        publish_aliases(shown)
         kept = {page.pk for page in again}
         for page in Page.objects.filter(pk__in=[page.pk for page in pages if page.pk not in kept]).specific():
             _set(page, {"has_unpublished_changes": True, **old.get(page.pk, {}), "live": False})
@@ -66,7 +67,14 @@ def withdraw(pages, before, *, user, at):
         withdrawn += _withdraw_aliases([page.pk for page in withdrawn])
     PageLogEntry.objects.bulk_create(notes)
     _stay_ready([page for page in pages if page.pk not in kept], user)
-    return withdrawn, shown
+    return withdrawn, [pair for one in shown for pair in one.pairs]
+
+
+def _shown_before(pages, old):
+    """Those of ``pages`` that were public, if what was public of them is still there: old revisions may be purged."""
+    found = {page.pk: old[page.pk].get("live_revision_id") for page in pages if old.get(page.pk, {}).get("live")}
+    present = set(Revision.objects.filter(pk__in=[pk for pk in found.values() if pk]).values_list("pk", flat=True))
+    return [page for page in pages if found.get(page.pk) in present]
 
 
 def _set(page, values):

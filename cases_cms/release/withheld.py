@@ -11,7 +11,6 @@ from cases_cms.collection.models import CasePage
 from cases_cms.core.memory import Memory
 from cases_cms.core.visibility import Withheld
 from cases_cms.release.embargo import about_models, embargoes
-from cases_cms.release.enums import EditionState
 from cases_cms.release.models import HeldPage
 
 #: The stamp of which editions are under embargo, and where they are in the tree.
@@ -36,7 +35,8 @@ def _ids_elsewhere(known):
             below |= Q(path__range=CasePage._get_children_path_interval(path))
     keys = CasePage.objects.filter(below).order_by().values("translation_key")
     ids = [model.about_cases(keys).order_by().values("pk") for model in about_models()]
-    held = HeldPage.objects.exclude(release__state=EditionState.RELEASED).values("page_key")
+    # Of these editions alone: one that was deleted keeps nothing from being published.
+    held = HeldPage.objects.filter(release__in=[embargo.release_id for embargo in known]).values("page_key")
     return Page.objects.filter(translation_key__in=held).order_by().values("pk").union(*ids)
 
 
