@@ -7,8 +7,8 @@ from cases_cms.core import services
 from cases_cms.core.slugs import make_slug
 from cases_cms.interchange import prose
 from cases_cms.interchange.models import CaseIdentifier
-from cases_cms.interchange.planned import Action
-from cases_cms.interchange.planning import PLAIN, ROLES
+from cases_cms.interchange.planned import ROLES, Action
+from cases_cms.interchange.planning import PLAIN
 from cases_cms.interchange.translating import write_translation
 from cases_cms.localization import sources
 
@@ -49,8 +49,9 @@ class Importer:
         if not page.slug and row.language != "en" and row.values.get("title.en"):
             page.slug = self._free_slug(row.values["title.en"])
         services.create_page(parent=self.edition.pages[row.language], page=page, user=self.user)
-        CaseIdentifier.objects.create(
-            case_key=page.translation_key, edition_key=self.edition.key, identifier=row.identifier
+        # The case that had the ID before is gone from the edition, else the row would have found it.
+        CaseIdentifier.objects.update_or_create(
+            edition_key=self.edition.key, identifier=row.identifier, defaults={"case_key": page.translation_key}
         )
         self._note(page, CREATED, row)
         return page

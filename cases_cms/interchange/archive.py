@@ -1,5 +1,6 @@
 """Pictures of cases in a ZIP, by the names of their files. Nothing goes to disk, or is read before it is asked for."""
 
+import contextlib
 import io
 import stat
 import unicodedata
@@ -23,21 +24,36 @@ _UTF8 = 0x800
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 
 
-def _name_of(info):
-    """The name of a file as it was meant: UTF-8, or GBK as Chinese Windows writes it, which ZIP takes for American."""
-    name = info.filename
-    if not info.flag_bits & _UTF8:
+def _raw(info):
+    """The bytes of a name of which the ZIP does not say how they are meant; None where it does."""
+    if info.flag_bits & _UTF8:
+        return None
+    try:
+        return info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return None
+
+
+def _names_of(info, encodings):
+    """What a file may be called, the likeliest first: ZIP takes for American what is UTF-8 or GBK (Chinese Windows).
+
+    Some names are both, as “图” is: then the other one is found, too.
+    """
+    raw, names = _raw(info), []
+    for encoding in encodings if raw is not None else ():
+        with contextlib.suppress(UnicodeDecodeError):
+            names.append(raw.decode(encoding))
+    return [name.replace("\\", "/") for name in dict.fromkeys(names or [info.filename])]
+
+
+def _encodings(infos):
+    """UTF-8 first, or GBK where a name of the ZIP cannot be anything else."""
+    for info in infos:
         try:
-            raw = name.encode("cp437")
-        except UnicodeEncodeError:
-            raw = b""
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(encoding) or name
-                break
-            except UnicodeDecodeError:
-                continue
-    return name.replace("\\", "/")
+            (_raw(info) or b"").decode()
+        except UnicodeDecodeError:
+            return ("gb18030", "utf-8")
+    return ("utf-8", "gb18030")
 
 
 def _folded(name):
@@ -49,7 +65,7 @@ class Pictures:
     """The pictures of a ZIP's bytes; FileRefusedError for a ZIP that is not looked at at all."""
 
     def __init__(self, data=b""):
-        self._infos, self._by_path, self._by_name = {}, {}, defaultdict(list)
+        self._infos, self._by_path, self._by_name, self._also = {}, {}, defaultdict(list), defaultdict(list)
         if not data:
             return
         if len(data) > MAX_ARCHIVE:
@@ -63,11 +79,11 @@ class Pictures:
             raise FileRefusedError(_("This is no ZIP file, or it is damaged.")) from error
         if len(infos) > MAX_FILES:
             raise FileRefusedError(_("The ZIP holds too many files: at most %(number)s.") % {"number": MAX_FILES})
+        encodings = _encodings(infos)
         for info in infos:
-            self._add(info)
+            self._add(info, *_names_of(info, encodings))
 
-    def _add(self, info):
-        path = _name_of(info)
+    def _add(self, info, path, *others):
         if path.startswith("__MACOSX/") or PurePosixPath(path).name in _NOT_ASKED_FOR:
             return
         if path.startswith("/") or ".." in PurePosixPath(path).parts or ":" in path[:3] or "\0" in path:
@@ -81,6 +97,9 @@ class Pictures:
         self._infos[path] = info
         self._by_path[_folded(path)] = path
         self._by_name[_folded(PurePosixPath(path).name)].append(path)
+        for other in others:
+            for name in dict.fromkeys((_folded(other), _folded(PurePosixPath(other).name))):
+                self._also[name].append(path)
 
     @property
     def names(self):
@@ -92,7 +111,7 @@ class Pictures:
         name = _folded(text.replace("\\", "/").removeprefix("./"))
         if name in self._by_path:
             return self._by_path[name]
-        found = self._by_name.get(name, [])
+        found = self._by_name.get(name) or self._also.get(name, [])
         if len(found) > 1:
             raise CellError(
                 _("The ZIP has several files “%(name)s”: write the folder, too, as in “%(path)s”.")

@@ -22,7 +22,10 @@ _ABOUT = re.compile(
     r"^(?:about|around|approximately|approx\.?|some|~|≈|c\.|ca\.|大约|约|近|environ|unos|около|نحو|حوالي)\s*"
 )
 _NUMBER = re.compile(r"[0-9](?:[0-9]|[ ,.'’٬\u00a0\u202f](?=[0-9]{3}(?:[^0-9]|$)))*")
-_YEAR = re.compile(r"([12][0-9]{3})(?:年|-[0-9]{2}(?:-[0-9]{2})?|\.0+)?")
+#: Months and days say nothing here: “2018年5月”, “2018/5”, and Excel's “2018-05-01 00:00:00”.
+_YEAR = re.compile(
+    r"([12][0-9]{3})(?: ?年 ?(?:[0-9]{1,2} ?月 ?(?:[0-9]{1,2} ?[日号])?)?|(?:[-./][0-9]{1,2}){1,2}|\.0+)?"
+)
 #: The largest number that the database keeps.
 LARGEST = 2_147_483_647
 

@@ -3,6 +3,11 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cases_cms.collection.enums import OrganizationRole
+
+#: Columns that name organizations.
+ROLES = {"applicants": OrganizationRole.APPLICANT, "partners": OrganizationRole.PARTNER}
+
 
 class Action(StrEnum):
     """What becomes of a row."""
@@ -81,8 +86,11 @@ class RowPlan:
 
     @property
     def languages(self):
-        """Languages besides the source's in which something changes, in the table's order."""
-        found = [key.partition(".")[2] for key in self.changes]
+        """Languages besides the source's in which a text changes, in the table's order.
+
+        Names of organizations are no texts of the case: it gets no page for them.
+        """
+        found = [key.partition(".")[2] for key in self.changes if key.partition(".")[0] not in ROLES]
         return list(dict.fromkeys(code for code in found if code and code != self.language))
 
     def as_json(self):

@@ -7,12 +7,11 @@ from django.utils.translation import ngettext
 from wagtail.models import Locale
 from wagtail_localize.strings import extract_strings
 
-from cases_cms.collection.enums import OrganizationRole
 from cases_cms.collection.models import CasePage
 from cases_cms.core.folding import fold
 from cases_cms.core.languages import language_label
 from cases_cms.interchange import prose
-from cases_cms.interchange.checking import LINES, check_beside, check_case, check_values
+from cases_cms.interchange.checking import BESIDE, LINES, check_beside, check_case, check_values
 from cases_cms.interchange.columns import BY_CODE, place_of
 from cases_cms.interchange.errors import CellError
 from cases_cms.interchange.exporting import value_of
@@ -21,28 +20,14 @@ from cases_cms.interchange.known import Known
 from cases_cms.interchange.loading import load_cases
 from cases_cms.interchange.models import CaseIdentifier
 from cases_cms.interchange.organizations import Organizations
-from cases_cms.interchange.planned import Action, Level, Plan, Remark, RowPlan
+from cases_cms.interchange.planned import ROLES, Action, Level, Plan, Remark, RowPlan
 from cases_cms.interchange.rights import Rights
 
 #: Rows whose cases are in memory at a time.
 CHUNK = 100
-ROLES = {"applicants": OrganizationRole.APPLICANT, "partners": OrganizationRole.PARTNER}
 #: Texts of one language that are compared as they are.
 PLAIN = ("title", "summary", "cover_alt", "sample_note")
 SHARED = ("category", "outstanding", "countries", "reach", "start_year", "slug")
-
-
-def make_plan(*, table, edition, archive, user, told=lambda number: None):
-    """The Plan of a Table for an ``editions.Edition``; ``archive`` are the ``Pictures`` of its ZIP.
-
-    ``user`` None is the site itself. ``told(number)`` hears how many rows are done. Some 30 queries, and 20 for each
-    hundred cases that the table names.
-    """
-    planner = Planner(table, edition, archive, user)
-    for number, row in enumerate(planner.rows, start=1):
-        planner.plan(row)
-        told(number)
-    return planner.finish()
 
 
 class Planner:
@@ -64,7 +49,11 @@ class Planner:
     def _read_cells(self):
         for row in self.rows:
             for key, cell in row.cells.items():
-                if cell.text.strip():
+                language = key.partition(".")[2]
+                if cell.text.strip() and language and language not in self.locales:
+                    told = _("The site is not kept in %(language)s.") % {"language": language_label(language)}
+                    row.say(key, told)
+                elif cell.text.strip():
                     try:
                         value = place_of(key).parse(cell.text, self.known)
                     except CellError as error:
@@ -77,12 +66,12 @@ class Planner:
     def _find_cases(self):
         """Give each row the case that its ID names: by an earlier file or, as exports write it, by its own key."""
         rows = CaseIdentifier.objects.filter(edition_key=self.edition.key)
-        by_name = dict(rows.values_list("identifier", "case_key"))
+        by_name = {fold(identifier): key for identifier, key in rows.values_list("identifier", "case_key")}
         self.taken = {}
         cases = self.edition.case_keys()
         wanted = {}
         for row in self.rows:
-            key = by_name.get(row.identifier) or _as_key(row.identifier)
+            key = by_name.get(fold(row.identifier)) or _as_key(row.identifier)
             if key in cases:
                 wanted[row.number] = key
         keys = list(dict.fromkeys(wanted.values()))
@@ -204,7 +193,8 @@ class Planner:
                 row.cover = found[0] if found else None
             else:
                 row.gallery = found
-        number = len(row.gallery) if "pictures" in row.values else len((row.case and row.case.gallery) or [])
+        # Those that were not found count: that they are missing is said already.
+        number = len(row.values.get("pictures") or (row.case and row.case.gallery) or [])
         check_beside(row, number)
 
     def _organizations(self, row, code):
@@ -303,10 +293,15 @@ class Planner:
                 % {"language": language_label(row.language)},
             )
             return
-        there = row.case is not None and language in row.case.texts
-        if there and row.values[key] == row.present.get(key) and source not in row.changes:
+        if code in BESIDE:
+            self._compare_beside(row, key, source)
+            return
+        same = self._is_there(row, language) and row.values[key] == row.present.get(key)
+        if same and source not in row.changes:
             return
         row.changes.append(key)
+        if same:
+            row.note(key, _still_fits(row))
         needed, given = self._parts(row, source, code), self._given(row.values[key], code)
         if needed != given:
             row.say(
@@ -323,6 +318,27 @@ class Planner:
                     "needed": needed,
                 },
             )
+
+    @staticmethod
+    def _is_there(row, language):
+        return row.case is not None and language in row.case.texts
+
+    def _compare_beside(self, row, key, source):
+        """A list beside the pictures: each text translates the one at its place; one that is not there says nothing."""
+        there = self._is_there(row, key.partition(".")[2])
+        own, present = row.value(source) or [], (row.present.get(key) or []) if there else []
+        said = [(place, text) for place, text in enumerate(row.values[key]) if text]
+        if any(place >= len(own) or not own[place] for place, _text in said):
+            row.note(
+                key,
+                _("Left out where there is no text in %(language)s.") % {"language": language_label(row.language)},
+            )
+        said = [(place, text) for place, text in said if place < len(own) and own[place]]
+        same = all(place < len(present) and present[place] == text for place, text in said)
+        if said and (not same or source in row.changes):
+            row.changes.append(key)
+            if same:
+                row.note(key, _still_fits(row))
 
     def _source_value(self, row, source, code):
         if source in row.values or source in row.present:
@@ -362,6 +378,12 @@ class Planner:
                 told = _("The column “%(name)s” is missing.") % {"name": BY_CODE[code].label}
                 remarks.append(Remark(Level.PROBLEM, "", code, told))
         return Plan(self.rows, remarks)
+
+
+def _still_fits(row):
+    return _("The text in %(language)s is another one now; this translation stays. Does it still fit?") % {
+        "language": language_label(row.language)
+    }
 
 
 def _as_key(identifier):

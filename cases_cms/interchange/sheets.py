@@ -18,8 +18,9 @@ TEXTS = {".csv", ".txt", ".tsv"}
 #: What files of other kinds begin with; none of them is text.
 SIGNATURES = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!", b"%PDF", b"\x89PNG", b"GIF8")
 ZIP, OLE = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: A text file in which a spreadsheet would see a formula or a command.
-FORMULA = re.compile(r"\s*(?:[=＝]|[+\-@＋－＠]\s*[A-Za-z_][\w.]*\s*[(|!])")
+#: A text file in which a spreadsheet would see a formula or a command. A line that begins with “- ” is a list's, and
+#: “-UNESCO (Paris)” is one, too.
+FORMULA = re.compile(r"\s*(?:[=＝]|[+\-@＋－＠][A-Za-z_][\w.]*(?:[|!]|\([^\r\n]*[:,!|+*/]|\([^()\s]*\)\s*\Z))")
 #: Share of a text's characters beyond ASCII that have to be common Chinese ones for it to be GB18030.
 COMMON = 0.8
 

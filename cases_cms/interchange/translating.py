@@ -8,7 +8,7 @@ from wagtail_localize.strings import extract_strings
 
 from cases_cms.collection.models import CasePage
 from cases_cms.interchange import prose
-from cases_cms.interchange.planning import ROLES
+from cases_cms.interchange.planned import ROLES
 from cases_cms.localization.drafts import save_draft
 from cases_cms.localization.enums import Origin
 from cases_cms.localization.files.inline import from_plain
@@ -38,7 +38,7 @@ def write_translation(page, translation, row, user):
 
 
 def _texts(page, row, language):
-    """``{path: [stored text]}`` of segments, and ``{path: address}`` of what the language replaces."""
+    """``{path: [stored text]}`` of segments, and ``{path: address}`` of what the language replaces ("": nothing)."""
     texts, addresses = {}, {}
     for key in row.changes:
         code, _dot, own = key.partition(".")
@@ -52,8 +52,9 @@ def _texts(page, row, language):
                 for name, text in zip(LINES[code], record, strict=True):
                     if name:
                         texts[f"{code}.{child.translation_key}.{name}"] = [from_plain(text)]
-                    elif text and text != getattr(child, ADDRESSES[code]):
-                        addresses[f"{code}.{child.translation_key}.{ADDRESSES[code]}"] = text
+                    elif text:
+                        is_own = text != getattr(child, ADDRESSES[code])
+                        addresses[f"{code}.{child.translation_key}.{ADDRESSES[code]}"] = text if is_own else ""
         elif code in BESIDE:
             for child, text in zip(_in_order(page, "gallery"), value, strict=False):
                 texts[f"gallery.{child.translation_key}.{BESIDE[code]}"] = [from_plain(text)]
@@ -68,7 +69,11 @@ def _in_order(page, relation):
 
 def _replace_addresses(translation, addresses, user):
     segments = OverridableSegment.objects.filter(source=translation.source, context__path__in=addresses)
+    overrides = SegmentOverride.objects.filter(locale=translation.target_locale)
     for context_id, path in segments.values_list("context_id", "context__path"):
+        if not addresses[path]:
+            overrides.filter(context_id=context_id).delete()
+            continue
         SegmentOverride.objects.update_or_create(
             locale=translation.target_locale,
             context_id=context_id,

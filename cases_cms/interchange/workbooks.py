@@ -27,6 +27,8 @@ ELSEWHERE = ("externallinks/", "connections.xml", "querytables/", "webextensions
 #: Numbers of formats that Excel has for dates in Chinese and other languages, which no file declares.
 EAST_ASIAN_DATES = {*range(27, 37), *range(50, 59)}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+#: Formats such as 000 and "2026-"000: what people see there is what they mean.
+_PADDED = re.compile(r'(?:"([^"]*)")?(0{2,20})')
 _APOSTROPHE = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 #: The last line that a sheet can have.
 LAST = 1_048_576
@@ -99,7 +101,15 @@ def _text_of(element):
             parts.append(child.text or "")
         elif _local(child.tag) == "r":
             parts += [part.text or "" for part in child if _local(part.tag) == "t"]
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(parts)).replace("\r\n", "\n").replace("\r", "\n")
+    return _unescaped("".join(parts)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unescaped(text):
+    """With the characters that were written by their numbers; halves of characters, and nothing (0), are none."""
+    if not _ESCAPED.search(text):
+        return text
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore").replace("\0", "")
 
 
 class _Workbook:
@@ -111,6 +121,7 @@ class _Workbook:
         self.epoch = CALENDAR_WINDOWS_1900
         self.sheet = self._find_sheet()
         self.strings = self._read_strings()
+        self.padded = {}
         self.date_styles = self._read_date_styles()
 
     def _elements(self, part, *wanted, begun=""):
@@ -160,7 +171,7 @@ class _Workbook:
         return [_text_of(element) for element in self._elements(part, "si")] if part in self.names else []
 
     def _read_date_styles(self):
-        """Numbers of the cell styles that show a number as a date."""
+        """Numbers of the cell styles that show a number as a date; notes in ``padded`` those that show 1 as 001."""
         part, formats, styles = "xl/styles.xml", {}, set()
         if part not in self.names:
             return styles
@@ -173,6 +184,8 @@ class _Workbook:
                 code = formats.get(key) or BUILTIN_FORMATS.get(int(key), "")
                 if int(key) in EAST_ASIAN_DATES or is_date_format(code):
                     styles.add(number)
+                elif padded := _PADDED.fullmatch(code):
+                    self.padded[number] = (padded[1] or "", len(padded[2]))
         return styles
 
     def lines(self):
@@ -229,4 +242,7 @@ class _Workbook:
         if style in self.date_styles:
             moment = from_excel(number, self.epoch)
             return str(moment).removesuffix(" 00:00:00")
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+        if number.is_integer() and abs(number) < 1e15:
+            before, digits = self.padded.get(style, ("", 0)) if number >= 0 else ("", 0)
+            return before + str(int(number)).zfill(digits)
+        return repr(number)

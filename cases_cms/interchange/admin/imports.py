@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -110,7 +111,10 @@ def _check_right(request):
 def _import_or_404(request, pk):
     _check_right(request)
     rows = Import.objects.defer("table", "archive").select_related("check_job__user", "import_job__user", "user")
-    return get_object_or_404(rows, pk=pk)
+    imported = get_object_or_404(rows, pk=pk)
+    if imported.user_id != request.user.pk and str(imported.edition_key) not in dict(editions_for(request.user)):
+        raise Http404  # what a file says is as secret as the edition's drafts
+    return imported
 
 
 def _breadcrumbs():
@@ -134,7 +138,9 @@ def imports(request):
             user=request.user,
         )
         return redirect("interchange:import", imported.pk)
-    rows = Import.objects.defer("table", "archive", "plan").select_related("user", "user__wagtail_userprofile")
+    theirs = Q(user=request.user) | Q(edition_key__in=[key for key, _title in editions])
+    rows = Import.objects.filter(theirs).defer("table", "archive", "plan")
+    rows = rows.select_related("user", "user__wagtail_userprofile")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("p"))
     names = editions_by_key({row.edition_key for row in page})
     context = {

@@ -69,6 +69,16 @@ def test_names_in_gbk():
     assert Pictures(zip_of([("封面.png", picture())])).find("封面.png") == "封面.png"
 
 
+@pytest.mark.parametrize("names", [["图 1.png"], ["图 1.png", "封面.png"]])
+def test_names_that_are_both_utf8_and_gbk(names):
+    """“图” (picture) in GBK is a Greek letter in UTF-8."""
+    data = zip_of([(f"{place}XXX.png", picture()) for place in range(len(names))])
+    for place, name in enumerate(names):
+        data = data.replace(f"{place}XXX.png".encode(), name.encode("gbk"))
+    read = Pictures(data)
+    assert [read.read(read.find(name)) == picture() for name in names] == [True] * len(names)
+
+
 def test_accents_of_another_making():
     assert Pictures(zip_of([("cafe\u0301.png", picture())])).find("café.png") == "cafe\u0301.png"
 

@@ -12,6 +12,7 @@ from cases_cms.interchange.applying import Importer
 from cases_cms.interchange.models import CaseIdentifier, Import
 from tests.cases_cms.interchange.sheets import bring_in, case, csv_of_rows, embargoed, pages, zip_of
 from tests.desk import client_of, make_admin, make_user, messages_of
+from tests.factories import EditionPageFactory
 
 pytestmark = pytest.mark.django_db
 #: Queries of the list of imports, and of one.
@@ -165,6 +166,23 @@ def test_an_edition_that_is_none_of_the_persons_is_not_offered(edition, send):
     assert (page.context["editions"], "There is no edition" in page.content.decode()) == ([], True)
     assert send(case(), by=maker).status_code == 200
     assert Import.objects.count() == 0
+
+
+def test_files_of_editions_where_a_person_makes_no_cases_are_not_seen(edition, send, small_site):
+    """What a file says of an edition is as secret as its drafts."""
+    other = EditionPageFactory(parent=small_site.collection, year=2031, released=False)
+    right = {"actions": ("add",), "permissions": ("cases_interchange.add_import",)}
+    maker, colleague = make_user("maker", page=other, **right), make_user("colleague", page=edition, **right)
+    send(case())
+    imported = Import.objects.get()
+    for user, status, seen in ((maker, 404, False), (colleague, 200, True)):
+        client = client_of(user)
+        assert ("cases.csv" in client.get(reverse("interchange:imports")).content.decode()) is seen
+        for name in ("import", "import_remarks"):
+            assert client.get(reverse(f"interchange:{name}", args=[imported.pk]), follow=True).status_code == status
+    for name in ("import_start", "import_check", "import_discard"):
+        assert client_of(maker).post(reverse(f"interchange:{name}", args=[imported.pk]), follow=True).status_code == 404
+    assert Import.objects.get().import_job is None
 
 
 def test_discard(send, act, client):
