@@ -13,7 +13,7 @@ PREPARE := @sh tools/python.sh tools/setup.py
 PY := .venv/bin/python
 TEMPLATES := cases_cms home site
 
-.PHONY: help demo reset-demo run test html-checker measure bench bench-board bench-explorer bench-search screenshots lint lint-python lint-format \
+.PHONY: help demo reset-demo run test html-checker measure bench bench-board bench-release bench-explorer bench-search screenshots lint lint-python lint-format \
 	lint-templates lint-imports lint-migrations lint-deploy lint-messages messages compilemessages lock clean
 
 help: ## List these commands
@@ -55,6 +55,10 @@ bench-explorer: ## Measure the explorer on made-up cases, on SQLite and PostgreS
 bench-search: ## Recall, precision and speed of search on SQLite and PostgreSQL (BENCH_ARGS='--texts 10000')
 	$(PREPARE) --dev
 	@$(PY) tools/bench_search.py $(BENCH_ARGS)
+
+bench-release: ## Rehearse, release and undo 60 made-up cases and 12 stories, others reading, on SQLite and PostgreSQL
+	$(PREPARE) --dev
+	@$(PY) tools/bench_release.py $(BENCH_ARGS)
 
 measure: ## Lighthouse and kilobytes of each page type (needs npm and Chromium; MEASURE_ARGS='--json var/measure.json')
 	$(PREPARE)

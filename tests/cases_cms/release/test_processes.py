@@ -1,0 +1,164 @@
+"""Real processes on a real database: two at once, one that is killed, one whose database goes away."""
+
+import contextlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+SCRIPT = "tests.cases_cms.release.process_script"
+DONE = {"state": "released", "on_time": True, "live": 8, "pages": 8, "listed": 6, "runs": [["release", "done"]]}
+BEFORE = {"state": "embargo", "on_time": False, "live": 0, "pages": 8, "listed": 0, "runs": []}
+
+
+class Own:
+    """A database of one's own, a copy of the tests' one before any content; commands run on it in processes."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        if connection.vendor == "sqlite":
+            path = folder / "own.sqlite3"
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(path)])
+            self.url = f"sqlite:///{path}"
+        else:
+            values = connection.settings_dict
+            self.name = f"{values['NAME']}_own"
+            self.template = values["NAME"]
+            self.admin(
+                f'DROP DATABASE IF EXISTS "{self.name}"', f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"'
+            )
+            login = f"{values['USER']}:{values['PASSWORD']}@" if values["PASSWORD"] else f"{values['USER']}@"
+            self.url = f"postgres://{login}{values['HOST']}:{values['PORT'] or 5432}/{self.name}"
+
+    def admin(self, *statements):
+        """SQL from outside of the databases in question."""
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def drop(self):
+        if connection.vendor == "postgresql":
+            self.admin(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    def start(self, *command):
+        environment = {
+            **os.environ,
+            "DATABASE_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")]),
+        }
+        return subprocess.Popen(
+            [sys.executable, *map(str, command)],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def run(self, *command):
+        process = self.start(*command)
+        out, _error = process.communicate(timeout=300)
+        assert process.returncode == 0, out
+        return out
+
+    def script(self, *arguments):
+        return self.run("-m", SCRIPT, *arguments)
+
+    def scheduler(self, within=120):
+        return self.start("manage.py", "release_editions", "--within", within)
+
+    def told(self):
+        return json.loads(self.script("tell").splitlines()[-1])
+
+    def is_held(self):
+        """Whether a process has begun to write."""
+        if connection.vendor == "sqlite":
+            with contextlib.closing(sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=0)) as other:
+                try:
+                    other.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError:
+                    return True
+                return False
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+                "WHERE datname = %s AND locktype = 'advisory' AND granted",
+                [self.name],
+            )
+            return cursor.fetchone()[0] > 0
+
+    def wait_until_held(self):
+        deadline = time.monotonic() + 120
+        while not self.is_held():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock():
+        own = Own(tmp_path_factory.mktemp("own"))
+        try:
+            own.run("manage.py", "migrate", "--verbosity", "0")
+            own.script("build")
+            yield own
+        finally:
+            own.drop()
+
+
+@pytest.fixture
+def own(built, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield built
+
+
+def test_killed_while_it_is_held_then_two_at_once(own):
+    """Killed with everything written but the commit: nothing is left. Then two schedulers release it, once."""
+    own.script("plan", 40)
+    killed = own.scheduler()
+    own.wait_until_held()
+    time.sleep(1)
+    killed.send_signal(signal.SIGKILL)
+    assert killed.wait(30) == -signal.SIGKILL
+    assert own.told() == BEFORE
+    own.script("plan", 25)
+    both = [own.scheduler(), own.scheduler()]
+    outs = [process.communicate(timeout=300)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], outs
+    assert own.told() == DONE
+
+
+@pytest.mark.postgresql
+def test_the_database_goes_away_while_it_is_held(django_db_setup, django_db_blocker, tmp_path):
+    with django_db_blocker.unblock():
+        own = Own(tmp_path)
+        try:
+            own.run("manage.py", "migrate", "--verbosity", "0")
+            own.script("build")
+            own.script("plan", 40)
+            process = own.scheduler()
+            own.wait_until_held()
+            own.admin(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                f"WHERE datname = '{own.name}' AND state <> 'idle' OR datname = '{own.name}' AND xact_start IS NOT NULL"
+            )
+            out, _error = process.communicate(timeout=300)
+            assert process.returncode == 1, out
+            after = own.told()
+            assert {**after, "runs": []} == BEFORE
+            assert after["runs"] in ([], [["release", "failed"]])
+            own.script("plan", 15)
+            assert own.scheduler().wait(300) == 0
+            assert own.told()["state"] == "released"
+        finally:
+            own.drop()
