@@ -27,6 +27,8 @@ from cases_cms.release.models import EditionRelease, HeldPage
 
 #: Keys of the editions that are just being released in this thread of work.
 _releasing = ContextVar("cases_cms_releasing", default=frozenset())
+#: Meanwhile the Embargoes are asked for once: ``[them]`` or ``[]``; None outside of a release.
+_known = ContextVar("cases_cms_known_embargoes", default=None)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,26 @@ class Embargo:
 
 
 def embargoes():
-    """All Embargoes. Two queries, straight from the database: this is what guards rely on."""
+    """All Embargoes. Two queries, straight from the database: this is what guards rely on.
+
+    Within ``releasing``, whose transaction keeps others from changing them, they are asked for once.
+    """
+    known = _known.get()
+    if known is None:
+        return _read_embargoes()
+    if not known:
+        known.append(_read_embargoes())
+    return known[0]
+
+
+def forget_embargoes():
+    """Ask anew: an edition's state, or its place in the tree, has changed within ``releasing``."""
+    known = _known.get()
+    if known is not None:
+        known.clear()
+
+
+def _read_embargoes():
     released = EditionRelease.objects.filter(state=EditionState.RELEASED).values("edition_key")
     found = {}
     for key, path, year in (
@@ -199,11 +220,12 @@ def required_languages(release):
 @contextmanager
 def releasing(edition_key):
     """Let what belongs to the edition become public: for the release itself, inside its transaction."""
-    token = _releasing.set(_releasing.get() | {edition_key})
+    token, kept = _releasing.set(_releasing.get() | {edition_key}), _known.set([])
     try:
         yield
     finally:
         _releasing.reset(token)
+        _known.reset(kept)
 
 
 def is_releasing(edition_key):

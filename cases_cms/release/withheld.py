@@ -10,7 +10,7 @@ from wagtail.models import Page
 from cases_cms.collection.models import CasePage
 from cases_cms.core.memory import Memory
 from cases_cms.core.visibility import Withheld
-from cases_cms.release.embargo import about_models, embargoes
+from cases_cms.release.embargo import about_models, embargoes, forget_embargoes
 from cases_cms.release.models import HeldPage
 
 #: The stamp of which editions are under embargo, and where they are in the tree.
@@ -59,6 +59,7 @@ _kept = Memory(STAMP, _load, empty=_Kept)
 
 def embargo_changed():
     """Say, in the caller's transaction, that another edition is under embargo than before, or elsewhere in the tree."""
+    forget_embargoes()
     _kept.touch()
 
 
