@@ -260,26 +260,28 @@ EDITION = {
 def test_admin_says_that_the_year_is_taken(small_site, admin, publish):
     response = add_by_admin(admin, small_site.collection, "editionpage", **EDITION, year=2024, **publish)
     assert response.status_code == 200
-    assert dict(response.context["form"].errors) == {"year": ["The collection already has an edition of 2024."]}
+    errors = response.context["form"].errors
+    assert errors["year"] == ["The collection already has an edition of 2024."]
+    assert set(errors) == ({"year", "__all__"} if publish else {"year"})  # what is new is under embargo, besides
     assert EditionPage.objects.filter(title="New").count() == 0
 
 
 def test_admin_says_that_another_page_has_the_years_address(small_site, admin):
     CategoryPageFactory(parent=small_site.collection, slug="2025", code="x")
-    response = add_by_admin(
-        admin, small_site.collection, "editionpage", **EDITION, year=2025, **{"action-publish": "1"}
-    )
+    response = add_by_admin(admin, small_site.collection, "editionpage", **EDITION, year=2025)
     assert response.status_code == 200
     assert dict(response.context["form"].errors) == {"year": ["Another page of the collection has the address “2025”."]}
     assert EditionPage.objects.filter(year=2025).count() == 0
 
 
 def test_admin_makes_an_edition(small_site, admin):
-    response = add_by_admin(
-        admin, small_site.collection, "editionpage", **EDITION, year=2025, **{"action-publish": "1"}
-    )
+    refused = add_by_admin(admin, small_site.collection, "editionpage", **EDITION, year=2025, **{"action-publish": "1"})
+    assert "under embargo" in str(refused.context["form"].errors)
+    assert not EditionPage.objects.filter(year=2025).exists()
+    response = add_by_admin(admin, small_site.collection, "editionpage", **EDITION, year=2025)
     assert response.status_code == 302
-    assert EditionPage.objects.get(year=2025).url == "/en/collection/2025/"
+    edition = EditionPage.objects.get(year=2025)
+    assert (edition.url, edition.live) == ("/en/collection/2025/", False)
 
 
 def test_admin_says_that_the_code_is_taken(small_site, admin):
