@@ -3,10 +3,12 @@
 Editors type addresses; the server must not be led to machines of its own network by one, nor by where it redirects to.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
@@ -24,6 +26,8 @@ PORTS = {"http": 80, "https": 443}
 AGENT = "Mozilla/5.0 (compatible; cases_cms link check)"
 #: Addresses of IPv4 within IPv6, as translators of networks have them: they may lead anywhere.
 _TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+#: What Python takes for public: networks of one's own as they were in early IPv6, and of protocols.
+_OWN = (ipaddress.ip_network("fec0::/10"), ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("192.88.99.0/24"))
 
 
 class RefusedError(Exception):
@@ -42,6 +46,8 @@ class Answer:
 def is_public(address):
     """Whether an IP address belongs to the public internet, whatever other address it may carry inside."""
     ip = ipaddress.ip_address(address)
+    if any(ip in network for network in _OWN):
+        return False
     if ip.version == 6:
         if any(ip in network for network in _TRANSLATED):
             return False
@@ -83,12 +89,43 @@ def look_up(host, port):
     return found
 
 
+@contextlib.contextmanager
+def ended_in_time(sock):
+    """Shut ``sock`` after DEADLINE, whatever is done with it; TimeoutError then.
+
+    Its own timeout is one of silence: who sends a byte now and then would keep the worker for days.
+    """
+    late = threading.Event()
+
+    def end():
+        late.set()
+        with contextlib.suppress(OSError):
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    timer = threading.Timer(DEADLINE, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if late.is_set():
+            raise TimeoutError from error
+        raise
+    finally:
+        timer.cancel()
+    if late.is_set():
+        raise TimeoutError
+
+
 def connect(scheme, host, port, address):
     """A connection to the IP ``address``, in the name of ``host``: what was looked up is what is asked."""
     made = socket.create_connection((address, port), timeout=TIMEOUT)
     if scheme == "https":
         try:
-            made = ssl.create_default_context().wrap_socket(made, server_hostname=host)
+            context = ssl.create_default_context()
+            made = context.wrap_socket(made, server_hostname=host, do_handshake_on_connect=False)
+            with ended_in_time(made):
+                made.do_handshake()
         except BaseException:
             made.close()
             raise
@@ -148,11 +185,12 @@ class Asker:
         connection = self._connect(scheme, host, port, address)
         try:
             headers = {"User-Agent": AGENT, "Accept": "*/*", "Connection": "close"}
-            connection.request(method, path, headers=headers)
-            response = connection.getresponse()
-            location = response.getheader("Location", "")
-            if method == "GET":
-                response.read(ENOUGH)
+            with ended_in_time(connection.sock):
+                connection.request(method, path, headers=headers)
+                response = connection.getresponse()
+                location = response.getheader("Location", "")
+                if method == "GET":
+                    response.read(ENOUGH)
             return response.status, location
         finally:
             connection.close()

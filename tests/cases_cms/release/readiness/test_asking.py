@@ -3,6 +3,7 @@
 import socket
 import ssl
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -35,6 +36,9 @@ from cases_cms.release.readiness.link_jobs import spread
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
         "2001:0:7f00:1::",
+        "fec0::1",
+        "192.0.0.8",
+        "192.88.99.1",
     ],
 )
 def test_no_address_inside(address):
@@ -228,3 +232,37 @@ def test_what_goes_wrong_is_an_answer(error, reason):
 def test_addresses_of_one_host_are_spread():
     urls = ["http://a/1", "http://a/2", "http://a/3", "http://b/1", "http://[/"]
     assert spread(urls) == ["http://a/1", "http://b/1", "http://[/", "http://a/2", "http://a/3"]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_who_sends_a_byte_now_and_then_is_not_waited_for(monkeypatch, scheme):
+    """The timeout of a socket is one of silence."""
+    monkeypatch.setattr(asking, "DEADLINE", 0.4)
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(5)
+
+        def drip():
+            made, _address = server.accept()
+            with made:
+                # The begin of a handshake that is long, or of a header.
+                made.sendall(b"\x16\x03\x03\x3f\xff" if scheme == "https" else b"HTTP/1.1 200 OK\r\nX: ")
+                while not ended.wait(0.05):
+                    try:
+                        made.sendall(b"\x02")
+                    except OSError:
+                        return
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        port = server.getsockname()[1]
+        asker = Asker(
+            look_up=lambda host, _port: ["127.0.0.1"],
+            connect=lambda scheme, host, _port, address: asking.connect(scheme, host, port, address),
+        )
+        begun = time.monotonic()
+        answer = asker.ask(f"{scheme}://example.org/")
+        taken = time.monotonic() - begun
+        ended.set()
+        thread.join(5)
+    assert (answer, taken < 4) == (Answer(False, None, "It did not answer in time."), True)
