@@ -43,6 +43,8 @@ def describe(job, user):
     look(job)
     whole = is_whole(job)
     abandoned = is_abandoned(job)
+    if abandoned and whole:
+        job.done = job.skipped = 0  # what its worker told of, and took with it
     is_active = job.status in ACTIVE and not abandoned
     may_change = _handler(job).may_change(job, user)
     if abandoned:
@@ -89,6 +91,7 @@ def job_page(request, pk):
     """A job: how far it is, its files, what became of its items."""
     job = _job_for(request, pk)
     chosen = request.GET.get("show", "")
+    described = describe(job, request.user)
     items = job.items.order_by("number")
     if chosen in SHOWN:
         items = items.filter(status=chosen)
@@ -99,7 +102,7 @@ def job_page(request, pk):
         ItemStatus.WAITING: job.total - job.finished_items,
     }
     context = {
-        **describe(job, request.user),
+        **described,
         "files": job.files.defer("data"),
         "items": _page(request, items, ITEMS),
         "chosen": chosen if chosen in SHOWN else "",

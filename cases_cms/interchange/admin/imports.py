@@ -21,6 +21,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cases_cms.collection.models import EditionPage
+from cases_cms.core.jobs.enums import ACTIVE
 from cases_cms.core.jobs.views import describe
 from cases_cms.interchange.admin.urls import patterns
 from cases_cms.interchange.archive import MAX_ARCHIVE, Pictures
@@ -204,8 +205,10 @@ def one_import(request, pk):
     if imported.plan is not None:
         context.update(_plan_context(request, imported.plan, chosen))
         counts = imported.plan["counts"]
+        # An interrupted job waits for its worker, or for somebody to begin it again.
+        context["is_held"] = job is not None and job.status in ACTIVE
         context["may_start"] = (
-            not context.get("is_active")
+            not context["is_held"]
             and not imported.imported_at
             and not imported.plan["problems"]
             and bool(counts["create"] + counts["change"])

@@ -1,14 +1,20 @@
 """An import in the admin: uploaded, checked, brought in all or nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry
 
 from cases_cms.collection.models import CasePage
+from cases_cms.core.jobs import runner
 from cases_cms.core.jobs.enums import JobStatus
+from cases_cms.core.jobs.models import Job
 from cases_cms.interchange.applying import Importer
+from cases_cms.interchange.imports import start_import
 from cases_cms.interchange.models import CaseIdentifier, Import
 from tests.cases_cms.interchange.sheets import bring_in, case, csv_of_rows, embargoed, pages, zip_of
 from tests.desk import client_of, make_admin, make_user, messages_of
@@ -126,6 +132,25 @@ def test_all_or_nothing(send, act, edition, monkeypatch):
     act("import_check", imported)
     act("import_start", imported)
     assert CasePage.objects.filter(locale=edition.locale, draft_title__startswith="Masts").count() == 2
+
+
+def test_an_import_whose_worker_was_killed_has_done_nothing_and_begins_again(send, act, client):
+    send(case(), case(2))
+    imported = Import.objects.get()
+    start_import(imported=imported, user=imported.user)
+    imported.refresh_from_db()
+    # As its progress is told on PostgreSQL, by a process that is no more.
+    Job.objects.filter(pk=imported.import_job.pk).update(
+        status=JobStatus.RUNNING, worker="elsewhere|1|x", done=1, heartbeat_at=timezone.now() - timedelta(hours=1)
+    )
+    page = page_of(client, imported)
+    assert (page.context["status"], page.context["job"].done, page.context["left"]) == ("Interrupted", 0, 2)
+    html = page.content.decode()
+    assert ("Import all of it" in html, "There is nothing to do" in html, "Begin again" in html) == (False, False, True)
+    job_page = client.get(reverse("cases_cms_job", args=[imported.import_job.pk]))
+    assert [(name, number) for name, _label, number in job_page.context["filters"]] == [("waiting", 2)]
+    assert runner.run_job(imported.import_job.pk) == JobStatus.DONE
+    assert CaseIdentifier.objects.count() == 2
 
 
 def test_what_changed_since_the_dry_run_is_found(send, act, edition):
