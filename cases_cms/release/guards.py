@@ -11,7 +11,7 @@ from cases_cms.collection.models import EditionPage
 from cases_cms.core.turns import take_turn
 from cases_cms.release.embargo import embargo_of, embargoes, is_releasing, refusal, until
 from cases_cms.release.errors import EmbargoError
-from cases_cms.release.models import HeldPage
+from cases_cms.release.models import EditionRelease, HeldPage
 
 
 def embargoes_here():
@@ -30,9 +30,19 @@ def embargo_keeping(page, known=None):
 
 def check_may_go_live(page, known=None):
     """Raise EmbargoError if ``page``, as it stands, may not be public now."""
+    if page._state.adding and isinstance(page, EditionPage):
+        _check_new_edition(page)
     embargo = embargo_keeping(page, known)
     if embargo is not None:
         raise EmbargoError(refusal(embargo))
+
+
+def _check_new_edition(page):
+    """An edition that is just being made is no Embargo yet, in its language at least."""
+    release = EditionRelease.objects.filter(edition_key=page.translation_key).first()
+    if is_releasing(page.translation_key) or (release and (release.is_released or release.is_announced)):
+        return
+    raise EmbargoError(_("A new edition is under embargo until its release: save it as a draft."))
 
 
 # --- Moving and copying --------------------------------------------------------------------------

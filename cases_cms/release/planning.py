@@ -25,8 +25,8 @@ from cases_cms.release.models import AbortRequest, EditionRelease, HeldPage
 from cases_cms.release.rights import may_confirm, may_prepare, may_run
 from cases_cms.release.selectors import source_of
 
-#: Nobody plans for longer; zones may not know what time it is at the end of all times.
-FARTHEST = timedelta(days=3660)
+#: Nobody plans for longer; at the end of all times not every zone has a date any more.
+FARTHEST = timedelta(days=36525)
 
 PLAN = ("release_at", "languages", "planned_by", "planned_at", "approved_by", "approved_at")
 

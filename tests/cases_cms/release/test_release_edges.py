@@ -6,13 +6,14 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone, translation
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cases_cms.collection.models import CasePage, EditionPage
 from cases_cms.release import planning, releasing, schedule
 from cases_cms.release.enums import RunKind, RunStatus
-from cases_cms.release.errors import ReleaseRefusedError
+from cases_cms.release.errors import EmbargoError, ReleaseRefusedError
 from cases_cms.release.models import HeldPage, ReleaseRun
+from cases_cms.release.services import mark_released
 from cases_cms.stories.models import VoicesPage
 from tests.cases_cms.release.readiness.building import approve, approve_translations
 from tests.cases_cms.release.secretariat import in_days, make_embargoed, release_of
@@ -168,3 +169,28 @@ def test_a_page_kept_for_an_edition_that_was_deleted_is_free(stage, voices, smal
     EditionPage.objects.get(pk=following.pk).delete()
     VoicesPage.objects.get(pk=voice.pk).save_revision().publish()
     assert client.get(VoicesPage.objects.get(pk=voice.pk).url).status_code == 200
+
+
+# --- New editions --------------------------------------------------------------------------------
+
+
+def new_edition(**values):
+    return EditionPage(title="2031", slug="2031", year=2031, theme="One cyberspace", live=True, **values)
+
+
+def test_a_program_makes_no_public_edition_either(small_site):
+    with pytest.raises(EmbargoError) as refused:
+        small_site.collection.add_child(instance=new_edition())
+    assert refused.value.messages == ["A new edition is under embargo until its release: save it as a draft."]
+    assert not EditionPage.objects.filter(slug="2031").exists()
+
+
+def test_nor_one_in_another_language(small_site):
+    edition = make_embargoed(small_site, 2031)
+    chinese = Locale.objects.get(language_code="zh-hans")
+    page = new_edition(translation_key=edition.translation_key, locale=chinese)
+    with pytest.raises(EmbargoError):
+        small_site.collection.get_translation(chinese).add_child(instance=page)
+    mark_released(edition.translation_key)
+    page = new_edition(translation_key=edition.translation_key, locale=chinese)
+    assert small_site.collection.get_translation(chinese).add_child(instance=page).live
