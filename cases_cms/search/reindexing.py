@@ -9,7 +9,7 @@ from modelsearch.conf import get_app_config
 FIRST = ("cases_search", "0001_words")
 
 
-def after_migrate(using, plan, verbosity=1, stdout=None, **kwargs):
+def after_migrate(using, plan=(), verbosity=1, stdout=None, **kwargs):
     """After the first migration of this app: what Wagtail's own backend has indexed is of no use to ours."""
     came = any((migration.app_label, migration.name) == FIRST and not backwards for migration, backwards in plan)
     if not came or not hasattr(get_search_backend(), "find_some"):

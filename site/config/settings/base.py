@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "cases_cms.core.middleware.AdminRulesMiddleware",
     "cases_cms.core.redirects.PublicRedirectMiddleware",
+    "cases_cms.core.snapshots.SnapshotMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -1,0 +1,76 @@
+"""One answer shows one state of the database, also where somebody commits a release while it is being made.
+
+A page asks many questions; without this, those before the commit see an edition without its cases, those after it with
+them. Visitors' requests read in one transaction, as they found the database with their first question.
+"""
+
+from contextlib import contextmanager
+
+from django.db import DatabaseError, connection, transaction
+from django.urls import NoReverseMatch, reverse
+
+
+@contextmanager
+def _deferred():
+    """Let SQLite begin a transaction that only reads, whatever the setting says of those that write."""
+    mode = getattr(connection, "transaction_mode", None)
+    if connection.vendor == "sqlite":
+        connection.transaction_mode = "DEFERRED"
+    try:
+        yield
+    finally:
+        if connection.vendor == "sqlite":
+            connection.transaction_mode = mode
+
+
+@contextmanager
+def snapshot():
+    """Read the database as it is at the first question. What is written inside may fail: others may have written."""
+    atomic = transaction.atomic()
+    with _deferred():
+        atomic.__enter__()
+    try:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+    except BaseException as error:
+        if not atomic.__exit__(type(error), error, error.__traceback__):
+            raise
+    else:
+        atomic.__exit__(None, None, None)
+
+
+class SnapshotMiddleware:
+    """Answers visitors' GET and HEAD requests from one snapshot; the last of the middlewares, so that all is inside.
+
+    The admin writes while it reads (who edits what, say), and is left out. What fails in a snapshot, because it writes
+    after all, is asked once more without.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in ("GET", "HEAD") or connection.in_atomic_block or self.is_admin(request.path_info):
+            return self.get_response(request)
+        try:
+            with snapshot():
+                response = self.get_response(request)
+        except DatabaseError:
+            request.failed_in_snapshot = True
+        if getattr(request, "failed_in_snapshot", False):
+            return self.get_response(request)
+        return response
+
+    def process_exception(self, request, exception):
+        """Remembers an error of the database; Django makes its answer."""
+        if isinstance(exception, DatabaseError):
+            request.failed_in_snapshot = True
+
+    @staticmethod
+    def is_admin(path):
+        try:
+            return path.startswith(reverse("wagtailadmin_home"))
+        except NoReverseMatch:
+            return False
