@@ -4,9 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.coreutils import get_content_languages
 
-from cases_cms.core.languages import language_label
+from cases_cms.core.languages import language_label, site_languages
 from cases_cms.core.periods import institution_zone
 from cases_cms.release.times import zone_name
 
@@ -40,7 +39,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["release_at"].help_text = zone_name(institution_zone(), timezone.now())
-        self.fields["languages"].choices = [(code, language_label(code)) for code in get_content_languages()]
+        self.fields["languages"].choices = [(code, language_label(code)) for code in site_languages()]
 
 
 class ReasonForm(forms.Form):

@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.coreutils import get_content_languages
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cases_cms.collection.models import EditionPage
 from cases_cms.core.conf import get_setting
+from cases_cms.core.languages import site_languages
 from cases_cms.core.turns import take_turn
 from cases_cms.release import mails
 from cases_cms.release.embargo import embargo_of, refusal
@@ -70,7 +70,7 @@ def plan(*, release, release_at, languages, user):
     _demand(user, may_prepare)
     release = _locked(release)
     release_at = release_at.replace(microsecond=0)
-    known = get_content_languages()
+    known = site_languages()
     if release_at <= timezone.now():
         raise ReleaseRefusedError(_("The time of release has to be in the future."))
     if release_at > timezone.now() + FARTHEST:
