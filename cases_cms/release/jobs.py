@@ -14,12 +14,11 @@ KIND = "cases_release.rehearsal"
 
 
 def run_text(run):
-    """“64 pages in 3.2 s, 512 queries”."""
+    """“64 pages in 3.2 s.”"""
     pages = ngettext("%(number)d page", "%(number)d pages", run.pages) % {"number": run.pages}
-    return _("%(pages)s in %(seconds)s s, %(queries)d queries") % {
+    return _("%(pages)s in %(seconds)s s.") % {
         "pages": pages,
         "seconds": f"{run.duration / 1000:.1f}",
-        "queries": run.queries,
     }
 
 

@@ -33,7 +33,9 @@ from cases_cms.interchange.models import Import
 from cases_cms.interchange.planned import Action, Level
 from cases_cms.interchange.reading import read_table
 from cases_cms.interchange.rights import may_import
+from cases_cms.release.embargo import embargo_of_edition
 from cases_cms.release.menu import MENU_HOOK
+from cases_cms.release.rights import may_view
 from cases_cms.release.selectors import editions_by_key
 
 #: Rows, and imports, on a page.
@@ -200,6 +202,10 @@ def one_import(request, pk):
         "header_icon": "upload",
         "breadcrumbs_items": [*_breadcrumbs(), {"url": "", "label": imported.name}],
     }
+    if imported.imported_at:
+        embargo = embargo_of_edition(imported.edition_key) if may_view(request.user) else None
+        if embargo and embargo.release_id:
+            context["readiness_url"] = reverse("release:readiness", args=[embargo.release_id])
     if job is not None:
         context.update(describe(job, request.user))
     if imported.plan is not None:
@@ -226,7 +232,7 @@ def _plan_context(request, plan, chosen):
                 **row,
                 "action_name": ACTIONS[Action(row["action"])],
                 "changed": pgettext("list of names", ", ").join(_heading(key, language) for key in row["changes"]),
-                "said": [_remark(remark, language) for remark in row["remarks"]],
+                "said": [_remark(remark, language) for remark in sorted(row["remarks"], key=_place)],
             }
         )
     return {
@@ -236,6 +242,12 @@ def _plan_context(request, plan, chosen):
         "filters": _filters(plan),
         "said": [_remark(remark, language) for remark in plan["remarks"]],
     }
+
+
+def _place(remark):
+    """Sorts the remarks of a row as its cells stand: A, B … Z, AA."""
+    letters = remark[1].rstrip("0123456789")
+    return len(letters), letters
 
 
 def _remark(remark, language):
@@ -259,7 +271,7 @@ def problems_file(request, pk):
     writer.writerow([_("Cell"), _("ID"), _("Column"), _("Kind"), _("Remark")])
     names = {Level.PROBLEM: _("Problem"), Level.NOTE: _("Note")}
     remarks = [("", remark) for remark in plan["remarks"]]
-    remarks += [(row["id"], remark) for row in plan["rows"] for remark in row["remarks"]]
+    remarks += [(row["id"], remark) for row in plan["rows"] for remark in sorted(row["remarks"], key=_place)]
     for identifier, (level, coordinate, column, message) in remarks:
         heading = _heading(column, request.LANGUAGE_CODE) if column else ""
         writer.writerow([_harmless(text) for text in (coordinate, identifier, heading, names[Level(level)], message)])

@@ -22,7 +22,6 @@ from cases_cms.release.errors import EmbargoError
 from cases_cms.release.file_guards import check_files, guard_document, may_see_file
 from cases_cms.release.files import ids_of, model_of
 from cases_cms.release.library import LET_GO, MADE, let_go_of_file, make_library
-from cases_cms.release.models import HeldFile
 from cases_cms.release.rights import may_prepare
 
 #: Files on a page of the list.
@@ -62,16 +61,18 @@ def document(request, pk, filename):
 
 
 def _rows(release, kind, page):
-    """The files of a page of the list, with whether a draft or the folder holds them."""
+    """The files of a page of the list, with whether they are in the edition's folder, or below it."""
     pks = list(page.object_list)
     files = model_of(kind).objects.filter(pk__in=pks).select_related("collection")
     if kind == FileKind.IMAGE:
         files = files.prefetch_renditions(THUMBNAIL)
-    held = set(
-        HeldFile.objects.filter(release=release, kind=kind, object_id__in=pks).values_list("object_id", flat=True)
-    )
+    folder = release.library.path if release.library else None
     found = {file.pk: file for file in files}
-    return [{"file": found[pk], "is_held": pk in held} for pk in pks if pk in found]
+    return [
+        {"file": found[pk], "is_in_folder": folder is not None and found[pk].collection.path.startswith(folder)}
+        for pk in pks
+        if pk in found
+    ]
 
 
 @require_GET

@@ -49,11 +49,18 @@ def shown_runs(release, number):
         {
             "run": run,
             "who": name_of(run.user) if run.user else "",
-            "begun": in_zones(run.started_at),
+            "begun": in_zones(_instant(run)),
             "duration": duration(run.duration),
         }
         for run in release.runs.select_related("user")[:number]
     ]
+
+
+def _instant(run):
+    """When a run took effect: one that was ready before its second has waited for it."""
+    if run.planned_for and run.started_at <= run.planned_for <= run.finished_at:
+        return run.planned_for
+    return run.started_at
 
 
 def duration(milliseconds):

@@ -42,7 +42,8 @@ def _show_banner(request, page, embargo):
     buttons = []
     if embargo.release_id is not None and may_view(request.user):
         buttons = [messages.button(reverse("release:edition", args=[embargo.release_id]), _("Release of the edition"))]
-    messages.info(request, format_html("{}", _banner(page, embargo)), buttons=buttons)
+    # "lock" is the name of an icon for Wagtail's messages; there is none for "info".
+    messages.info(request, format_html("{}", _banner(page, embargo)), buttons=buttons, extra_tags="lock")
 
 
 @hooks.register("before_edit_page", order=100)

@@ -16,6 +16,7 @@ from cases_cms.core.jobs.models import Job
 from cases_cms.interchange.applying import Importer
 from cases_cms.interchange.imports import start_import
 from cases_cms.interchange.models import CaseIdentifier, Import
+from cases_cms.release.models import EditionRelease
 from tests.cases_cms.interchange.sheets import bring_in, case, csv_of_rows, embargoed, pages, zip_of
 from tests.desk import client_of, make_admin, make_user, messages_of
 from tests.factories import EditionPageFactory
@@ -79,7 +80,10 @@ def test_from_the_upload_to_the_drafts(send, act, client, edition):
     imported.refresh_from_db()
     assert (imported.import_job.status, imported.import_job.message) == (JobStatus.DONE, "2 cases imported.")
     assert (bytes(imported.table), bytes(imported.archive), imported.imported_at is None) == (b"", b"", False)
-    assert "2 cases imported. They are drafts; nothing of them is public." in " ".join(done.content.decode().split())
+    said = " ".join(done.content.decode().split())
+    assert "2 cases imported. They came in as drafts; the import published nothing." in said
+    readiness = reverse("release:readiness", args=[EditionRelease.objects.get(edition_key=edition.translation_key).pk])
+    assert f'href="{readiness}"' in done.content.decode()
     assert CasePage.objects.filter(locale=edition.locale, live=False).count() == 2
     cover = CasePage.objects.get(locale=edition.locale, title="Masts for villages").cover
     assert cover.collection.name == "Edition of 2026"
@@ -105,6 +109,17 @@ def test_problems_keep_it_back_and_stand_at_their_cells(send, act, client):
     lines = file.splitlines()
     assert lines[0] == "\ufeffCell,ID,Column,Kind,Remark"
     assert "B3,2026-002,Category,Problem,There is no category “-Poetry”." in lines
+
+
+def test_remarks_stand_in_the_order_of_the_cells(send, client):
+    send(case() | {"Outstanding case": "perhaps", "Countries and regions": "Kenya", "Cover": "gone.png"})
+    imported = Import.objects.get()
+    (row,) = page_of(client, imported).context["rows"]
+    found = [remark["coordinate"].rstrip("0123456789") for remark in row["said"]]
+    assert found == sorted(found, key=lambda letters: (len(letters), letters))
+    assert len(found) == 5
+    lines = client.get(reverse("interchange:import_remarks", args=[imported.pk])).content.decode().splitlines()
+    assert [line.partition(",")[0].rstrip("0123456789") for line in lines[1:]] == found
 
 
 def test_all_or_nothing(send, act, edition, monkeypatch):

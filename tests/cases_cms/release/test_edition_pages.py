@@ -278,6 +278,37 @@ def test_history_tells_who_what_and_when(desk, release, sam, sue):
     assert "3.2 s" in html
 
 
+def test_a_run_that_waited_for_its_second_has_that_time(desk, release):
+    """It was ready before; what people look for is when the edition became public."""
+    now = datetime.datetime(2026, 11, 22, 11, 17, 5, tzinfo=datetime.UTC)
+    for begun, planned in ((-6, 0), (-6, 3600), (2, 0)):
+        ReleaseRun.objects.create(
+            release=release,
+            kind=RunKind.RELEASE,
+            status=RunStatus.DONE,
+            planned_for=now + datetime.timedelta(seconds=planned),
+            started_at=now + datetime.timedelta(seconds=begun),
+            finished_at=now + datetime.timedelta(seconds=4),
+        )
+    rows = desk.get(address("history", release)).context["runs"]
+    assert sorted(str(row["begun"][0]) for row in rows) == [
+        "22 November 2026, 19:16:59 (Beijing time)",
+        "22 November 2026, 19:17:05 (Beijing time)",
+        "22 November 2026, 19:17:07 (Beijing time)",
+    ]
+
+
+def test_a_released_edition_leads_to_its_public_pages(desk, release, edition):
+    assert desk.get(address("edition", release)).context["public_pages"] == []
+    mark_released(edition.translation_key)
+    assert desk.get(address("edition", release)).context["public_pages"] == []
+    edition.refresh_from_db()
+    edition.save_revision().publish()
+    response = desk.get(address("edition", release))
+    assert response.context["public_pages"] == [("English", edition.full_url)]
+    assert f'href="{edition.full_url}"' in response.content.decode()
+
+
 def test_an_edition_that_is_gone_has_no_page(desk, release, edition):
     for page in Page.objects.filter(translation_key=edition.translation_key):
         page.specific.delete()

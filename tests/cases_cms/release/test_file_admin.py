@@ -13,12 +13,13 @@ from cases_cms.release.files import held_ids
 from cases_cms.release.library import let_go_of_file, make_library
 from cases_cms.release.models import HeldFile
 from cases_cms.release.selectors import source_of
+from cases_cms.release.services import mark_released
 from tests.cases_cms.release.secretariat import make_embargoed, make_secretary, release_of
 from tests.factories import ImageFactory, StandardPageFactory, make_case
 
 pytestmark = pytest.mark.django_db
 #: Queries of the list, whatever is in it.
-QUERIES = 18
+QUERIES = 17
 
 
 @pytest.fixture
@@ -47,6 +48,20 @@ def test_the_list_names_what_belongs_to_the_edition(release, secretary):
     documents = secretary.get(address("files", release.pk), {"kind": "document"}).content.decode()
     assert ("The words" in documents, "The mast" in documents) == (True, False)
     assert secretary.get(address("files", release.pk), {"page": "0"}, follow=True).status_code == 404
+
+
+def test_what_is_in_the_folder_is_not_let_go(release, secretary):
+    """It would stay under embargo there."""
+    folder = make_library(release=release, user=None)
+    picture = ImageFactory(title="The mast", collection=folder)
+    HeldFile.objects.create(release=release, kind="image", object_id=picture.pk)
+    html = secretary.get(address("files", release.pk)).content.decode()
+    there = address("let_go_of_file", release.pk, "image", picture.pk)
+    assert ("In the folder" in html, "A draft uses it" in html, there in html) == (True, False, False)
+    assert "Upload into this folder" in html
+    mark_released(release.edition_key)
+    html = secretary.get(address("files", release.pk)).content.decode()
+    assert ("The mast" in html, "Upload into this folder" in html) == (True, False)
 
 
 @pytest.mark.parametrize("number", [1, 4])

@@ -3,6 +3,13 @@
   const unit = (language, name, number) =>
     new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "long" }).format(number);
 
+  // What has become of it: shown anew, unless somebody has begun to write.
+  const isWritten = (field) =>
+    field.type === "checkbox" ? field.checked !== field.defaultChecked : "defaultValue" in field && field.value !== field.defaultValue;
+  const lookAgain = () => {
+    if (![...document.querySelectorAll("main input")].some(isWritten)) window.location.assign(document.querySelector(".cc-release-tabs [aria-current]")?.href ?? window.location.pathname);
+  };
+
   // The server's clock is right, this machine's may not be: only the time since the page was made is taken from it.
   document.querySelectorAll("[data-release-countdown]").forEach((place) => {
     const until = Date.parse(place.dataset.releaseCountdown) - Date.parse(place.dataset.now);
@@ -13,6 +20,7 @@
       if (left <= 0) {
         place.textContent = place.dataset.past;
         window.clearInterval(timer);
+        window.setTimeout(lookAgain, 5000);
         return;
       }
       const days = Math.floor(left / 86400);
@@ -57,7 +65,7 @@
     if (instant !== null) {
       zones.forEach((name, each) => {
         if (wall(instant, each) === wall(instant, institutionZone)) return;
-        const time = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "medium", timeZone: each, hourCycle: "h23" });
+        const time = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "full", timeStyle: "medium", timeZone: each, hourCycle: "h23" });
         texts.push(`${time.format(instant)} (${name})`);
       });
     }
