@@ -121,6 +121,7 @@ class DeskBulkAction(ListedPagesMixin, PageBulkAction):
     """
 
     template_name = "cases_cms/desk/confirm_bulk.html"
+    form_class = forms.Form  # Wagtail's asks for descendants, which the services do not go to
     question = ""
     button = ""
 

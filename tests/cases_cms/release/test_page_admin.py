@@ -211,6 +211,7 @@ def test_approving_in_bulk(client, secret):
     other = make_case(secret.edition, publish=False, title="Incomplete", summary="")
     public = make_case(secret.site.edition, publish=False, title="Free")
     url = bulk_url("cases_collection.casepage", "cases_cms_approve_for_release", [secret.case, other, public])
+    assert "Include descendants" not in client.get(url).content.decode()  # it would do nothing
     assert "Approve these pages for the release of their edition" in client.get(url).content.decode()
     response = client.post(url, follow=True)
     assert list(ReadyMark.objects.values_list("page_id", flat=True)) == [secret.case.pk]
