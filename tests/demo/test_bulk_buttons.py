@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 ALL = [
     "cases_cms_category",
     "cases_cms_outstanding",
+    "cases_cms_approve_for_release",
     "cases_cms_export",
     "cases_cms_translate",
     "cases_cms_tags",
