@@ -1,17 +1,21 @@
 """What is approved for the release: a page by a mark on its latest revision, a translation by the board."""
 
+import json
 from dataclasses import dataclass
 
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
+from wagtail_localize.fields import get_translatable_fields
 
 from cases_cms.core.outcomes import Outcome, Report
 from cases_cms.core.turns import take_turn
 from cases_cms.localization import flow, rows
+from cases_cms.localization.drafts import build, save_draft, target_of
 from cases_cms.localization.enums import Stage
 from cases_cms.localization.guards import translation_of
 from cases_cms.localization.models import BoardCell, BoardRow
@@ -126,9 +130,38 @@ def approve_for_release(*, page, user):
     revision = page.get_latest_revision() or draft.save_revision(user=user)
     ReadyMark.objects.update_or_create(page_id=page.pk, defaults={"revision": revision, "approved_by": user})
     if find_source(page) is not None:
-        update_source(instance=page, user=user)
+        _lead_approved(update_source(instance=page, user=user), user)
     log(instance=page, action="cases_release.approve_page", user=user, revision=revision)
     return page
+
+
+def _shared(target, content):
+    """What ``content``, a revision's, says in the fields that a translation shares with its source."""
+    content = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    names = [field.field_name for field in get_translatable_fields(type(target)) if field.is_synchronized(target)]
+    return [
+        [{key: each for key, each in child.items() if key not in ("pk", "page")} for child in value]
+        if isinstance(value, list) and all(isinstance(child, dict) for child in value)
+        else value
+        for value in map(content.get, names)
+    ]
+
+
+def _lead_approved(source, user):
+    """Let the approved translations say what they share with their source (countries, pictures …) as it does now.
+
+    An approval is one of texts, which stay: the release takes the latest draft, and must not find an older year in it.
+    """
+    cells = BoardCell.objects.filter(
+        row__object_id=source.object_id, stage=Stage.APPROVED, translation__enabled=True
+    ).select_related("translation__source", "translation__target_locale")
+    for cell in cells:
+        target = target_of(cell.translation)
+        if target is None or target.alias_of_id or target.live or target.latest_revision is None:
+            continue
+        now = build(cell.translation, target).serializable_data()
+        if _shared(target, now) != _shared(target, target.latest_revision.content):
+            save_draft(cell.translation, user)
 
 
 @transaction.atomic
