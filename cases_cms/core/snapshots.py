@@ -23,22 +23,40 @@ def _deferred():
             connection.transaction_mode = mode
 
 
+class _Snapshot:
+    """A transaction that begins with the first question, if there is any: pages about errors need no database."""
+
+    def __init__(self):
+        self.atomic = None
+
+    def ask(self, execute, sql, params, many, context):
+        """Wrapper of each question (Django's ``execute_wrapper``)."""
+        if self.atomic is None and not connection.in_atomic_block and not sql.startswith("BEGIN"):
+            self.atomic = transaction.atomic()
+            with _deferred():
+                self.atomic.__enter__()
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return execute(sql, params, many, context)
+
+    def end(self, error=None):
+        """End it, with the error that left it, if any."""
+        if self.atomic is not None:
+            self.atomic.__exit__(type(error) if error else None, error, error.__traceback__ if error else None)
+
+
 @contextmanager
 def snapshot():
     """Read the database as it is at the first question. What is written inside may fail: others may have written."""
-    atomic = transaction.atomic()
-    with _deferred():
-        atomic.__enter__()
+    current = _Snapshot()
     try:
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
+        with connection.execute_wrapper(current.ask):
+            yield
     except BaseException as error:
-        if not atomic.__exit__(type(error), error, error.__traceback__):
-            raise
-    else:
-        atomic.__exit__(None, None, None)
+        current.end(error)
+        raise
+    current.end()
 
 
 class SnapshotMiddleware:

@@ -46,11 +46,10 @@ def _refused_objects(request, match):
 def refuse_what_is_not_theirs(request):
     """Raises Http404 for a chooser that would show what is none of the person's business; asked before each view."""
     match = request.resolver_match
-    if match is None or not request.user.is_authenticated:
+    name = match.view_name if match is not None else ""
+    is_of_pages = name in (CHOOSE_BELOW, CHOSEN_PAGES)
+    # Who it is, is asked of no other view: a public page that asks would vary by cookie.
+    if not (is_of_pages or name.startswith(SNIPPET_CHOOSERS)) or not request.user.is_authenticated:
         return
-    if match.view_name in (CHOOSE_BELOW, CHOSEN_PAGES):
-        refused = _refused_pages(request, match)
-    else:
-        refused = match.view_name.startswith(SNIPPET_CHOOSERS) and _refused_objects(request, match)
-    if refused:
+    if _refused_pages(request, match) if is_of_pages else _refused_objects(request, match):
         raise Http404

@@ -69,6 +69,7 @@ def test_what_fails_in_a_snapshot_is_asked_again_without(database, rf):
     middleware = SnapshotMiddleware(lambda request: view(request))
 
     def view(request):
+        count()
         asked.append(connection.in_atomic_block)
         if len(asked) == 1:
             middleware.process_exception(request, OperationalError("could not serialize access"))
@@ -83,6 +84,7 @@ def test_forms_are_left_alone(database, rf):
     asked = []
 
     def view(request):
+        count()
         asked.append(connection.in_atomic_block)
         return HttpResponse()
 
@@ -100,3 +102,7 @@ def test_what_is_in_a_transaction_already_is_left_alone(rf):
 
     SnapshotMiddleware(view)(rf.get("/en/"))
     assert asked == [depth]
+
+
+def test_what_asks_nothing_needs_no_database(rf):
+    assert SnapshotMiddleware(lambda request: HttpResponse("fine"))(rf.get("/en/")).content == b"fine"
