@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlsplit
 
-from django.urls import Resolver404, resolve
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -64,3 +64,11 @@ def address_with_slug(page):
         parent = getattr(page, "_cached_parent_obj", None)
         above = parent.url_path.rstrip("/") if parent is not None else ""
     return addresses()(f"{above}/{page.slug}/") if above else ""
+
+
+def is_admin(path):
+    """Whether a request's path is one of Wagtail's admin; a site without it has none."""
+    try:
+        return path.startswith(reverse("wagtailadmin_home"))
+    except NoReverseMatch:
+        return False

@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect, JsonResponse
 from django.middleware.gzip import GZipMiddleware
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from cases_cms.core import notes
+from cases_cms.core.addresses import is_admin
 from cases_cms.core.desk.limits import refuse_what_is_not_theirs
 from cases_cms.core.roles import REPORTS, may_see_report
 from cases_cms.core.views import page_not_found, preferred_language
@@ -76,17 +77,10 @@ class AdminLanguageMiddleware:
 
     def __call__(self, request):
         permitted = [code for code, _name in getattr(settings, "WAGTAILADMIN_PERMITTED_LANGUAGES", ())]
-        if permitted and translation.get_language() not in permitted and self.is_admin(request.path_info):
+        if permitted and translation.get_language() not in permitted and is_admin(request.path_info):
             translation.activate(preferred_language(request, permitted))
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
-
-    @staticmethod
-    def is_admin(path):
-        try:
-            return path.startswith(reverse("wagtailadmin_home"))
-        except NoReverseMatch:
-            return False
 
 
 class AdminRulesMiddleware:
@@ -119,11 +113,7 @@ class AdminRulesMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, ValidationError) or request.method != "POST":
             return None
-        try:
-            home = reverse("wagtailadmin_home")
-        except NoReverseMatch:
-            return None
-        if not request.path_info.startswith(home):
+        if not is_admin(request.path_info):
             return None
         logger.warning("%s was not published", request.path, exc_info=exception)
         reasons = " ".join(exception.messages)
@@ -134,5 +124,5 @@ class AdminRulesMiddleware:
         messages.error(request, reasons)
         back = request.headers.get("Referer", "")
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-            back = home
+            back = reverse("wagtailadmin_home")
         return HttpResponseRedirect(back)

@@ -7,7 +7,8 @@ them. Visitors' requests read in one transaction, as they found the database wit
 from contextlib import contextmanager
 
 from django.db import DatabaseError, connection, transaction
-from django.urls import NoReverseMatch, reverse
+
+from cases_cms.core.addresses import is_admin
 
 
 @contextmanager
@@ -70,7 +71,7 @@ class SnapshotMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method not in ("GET", "HEAD") or connection.in_atomic_block or self.is_admin(request.path_info):
+        if request.method not in ("GET", "HEAD") or connection.in_atomic_block or is_admin(request.path_info):
             return self.get_response(request)
         try:
             with snapshot():
@@ -85,10 +86,3 @@ class SnapshotMiddleware:
         """Remembers an error of the database; Django makes its answer."""
         if isinstance(exception, DatabaseError):
             request.failed_in_snapshot = True
-
-    @staticmethod
-    def is_admin(path):
-        try:
-            return path.startswith(reverse("wagtailadmin_home"))
-        except NoReverseMatch:
-            return False
