@@ -35,7 +35,7 @@ def check_media(app_configs, **kwargs):
     """Pictures and documents of an edition that is not released are asked for where the embargo is known."""
     problems = []
     storages = (default_storage, get_image_model().get_rendition_model()._meta.get_field("file").storage)
-    if not all(isinstance(getattr(each, "_wrapped", each), FileSystemStorage) for each in storages):
+    if not all(isinstance(each, FileSystemStorage) for each in storages):
         problems.append(
             Warning(
                 _("Uploads are in a storage that hands them out itself: it does not know what is under embargo."),
