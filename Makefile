@@ -13,7 +13,7 @@ PREPARE := @sh tools/python.sh tools/setup.py
 PY := .venv/bin/python
 TEMPLATES := cases_cms home site
 
-.PHONY: help demo reset-demo run test html-checker measure bench bench-board bench-release bench-explorer bench-search screenshots lint lint-python lint-format \
+.PHONY: help demo reset-demo run test html-checker measure bench bench-board bench-release bench-explorer bench-import bench-search screenshots lint lint-python lint-format \
 	lint-templates lint-imports lint-migrations lint-deploy lint-messages messages compilemessages lock clean
 
 help: ## List these commands
@@ -51,6 +51,10 @@ bench-board: ## Measure the translation board at 5,000 things in six languages, 
 bench-explorer: ## Measure the explorer on made-up cases, on SQLite and PostgreSQL (BENCH_ARGS='--sizes 1000 10000 100000')
 	$(PREPARE) --dev
 	@$(PY) tools/bench_explorer.py $(BENCH_ARGS)
+
+bench-import: ## Measure the import of spreadsheets, on SQLite and PostgreSQL (BENCH_ARGS='--sizes 60 1000')
+	$(PREPARE) --dev
+	@$(PY) tools/bench_import.py $(BENCH_ARGS)
 
 bench-search: ## Recall, precision and speed of search on SQLite and PostgreSQL (BENCH_ARGS='--texts 10000')
 	$(PREPARE) --dev

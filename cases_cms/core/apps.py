@@ -15,7 +15,13 @@ class CoreConfig(AppConfig):
         from wagtail.models import Locale
         from wagtail.permissions import register_permission_policy
 
-        from cases_cms.core import checks, host_checks, role_services, turns  # noqa: F401  register the system checks
+        from cases_cms.core import (  # noqa: F401  register the system checks
+            checks,
+            host_checks,
+            reference_entries,
+            role_services,
+            turns,
+        )
         from cases_cms.core.country_services import after_migrate
         from cases_cms.core.languages import forget_locales
         from cases_cms.core.models import BasePage
@@ -33,6 +39,7 @@ class CoreConfig(AppConfig):
         guard_renditions_on_demand()
         role_services.connect()
         turns.connect()
+        reference_entries.connect()
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="cases_cms_forget_locales")
         post_delete.connect(forget_tags, dispatch_uid="cases_cms_forget_tags")

@@ -46,3 +46,24 @@ def gather():
         _gathered.reset(token)
     for do, items in gathered.items():
         do(list(items.values()))
+
+
+_written_here = ContextVar("cases_cms_written_here", default=frozenset())
+
+
+@contextmanager
+def written_here(translation_key):
+    """Inside, a new page and its translations are written in the caller's transaction, and by nobody else.
+
+    What their revisions name is there, so it need not be looked up whenever one is read (``BasePage``).
+    """
+    token = _written_here.set(_written_here.get() | {str(translation_key)})
+    try:
+        yield
+    finally:
+        _written_here.reset(token)
+
+
+def is_written_here(translation_key):
+    """Whether the page with this key is being written, for the first time, in this transaction."""
+    return str(translation_key) in _written_here.get()

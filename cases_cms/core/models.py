@@ -23,7 +23,7 @@ from wagtail.url_routing import RouteResult
 from cases_cms.core.addresses import address_with_slug, is_shadowed
 from cases_cms.core.excerpts import excerpt
 from cases_cms.core.forms import MINOR_EDIT_KEY, BasePageForm
-from cases_cms.core.gathering import postpone
+from cases_cms.core.gathering import is_written_here, postpone
 from cases_cms.core.languages import default_link, language_links, language_of, language_tag, remember_locale
 from cases_cms.core.localization import overridable, shared, translated
 from cases_cms.core.menu_titles import remember_menu_title
@@ -221,6 +221,12 @@ class BasePage(Page):
         """As the tree's; a revision keeps whether its editor called it a minor edit, until it is published."""
         data = super().serializable_data()
         return {**data, MINOR_EDIT_KEY: True} if self.is_minor_edit else data
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """As Wagtail's, which looks up whatever the page and its children name; not what was written just now."""
+        check_fks = check_fks and not is_written_here(data.get("translation_key"))
+        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
     # --- Visibility and speed -----------------------------------------------------------
 

@@ -4,6 +4,7 @@ from wagtail.log_actions import log
 
 from cases_cms.collection.models import CaseFigure, CaseImage, CaseLink, CaseOrganization, CasePage, CaseVideo
 from cases_cms.core import services
+from cases_cms.core.gathering import written_here
 from cases_cms.core.slugs import make_slug
 from cases_cms.interchange import prose
 from cases_cms.interchange.models import CaseIdentifier
@@ -32,7 +33,14 @@ class Importer:
     def apply(self, row):
         """Make or change the case of ``row``, in all its languages; returns its page in the source language."""
         self._make_organizations(row)
-        page = self._create(row) if row.action == Action.CREATE else self._change(row)
+        if row.action != Action.CREATE:
+            return self._write(self._change(row), row)
+        page = CasePage(locale=self.locales[row.language])
+        with written_here(page.translation_key):
+            return self._write(self._create(page, row), row)
+
+    def _write(self, page, row):
+        """Give the page of ``row`` its other languages; returns it."""
         if row.languages:
             wanted = [self.locales[code] for code in row.languages]
             for translation in sources.hand_over(instance=page, locales=wanted, user=self.user):
@@ -43,8 +51,7 @@ class Importer:
         data = {"file": self.name, "row": row.number, "id": row.identifier}
         log(instance=page, action=action, user=self.user, data=data, content_changed=True)
 
-    def _create(self, row):
-        page = CasePage(locale=self.locales[row.language])
+    def _create(self, page, row):
         self._fill(page, row)
         if not page.slug and row.language != "en" and row.values.get("title.en"):
             page.slug = self._free_slug(row.values["title.en"])

@@ -82,6 +82,9 @@ class BringIn(Handler):
                 _("Something has changed since the dry run, and the file has problems now. Check it again.")
             )
 
+    def around(self, job):
+        return job.session.writing()
+
     def undone(self, job):
         if getattr(job, "session", None) is not None:
             job.session.undone()

@@ -1,5 +1,7 @@
 """Imports: a file is kept, checked in the background, and brought in all or nothing; each change logged."""
 
+from contextlib import contextmanager
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +10,7 @@ from wagtail.log_actions import log
 
 from cases_cms.core.jobs.enums import ACTIVE
 from cases_cms.core.jobs.services import start_job
+from cases_cms.core.reference_entries import gather_all
 from cases_cms.core.turns import take_turn
 from cases_cms.interchange.applying import Importer
 from cases_cms.interchange.archive import Pictures
@@ -41,6 +44,15 @@ class Session:
         self.plan = self.planner.finish()
         self.rows = {row.number: row for row in self.plan.rows}
         self._importer = None
+
+    @contextmanager
+    def writing(self):
+        """To be entered around all ``apply``, in their transaction: what follows from pages is done once, at the end.
+
+        Search, references, catalogue and board say meanwhile what they said before.
+        """
+        with gather_all():
+            yield
 
     def apply(self, row):
         """Do what is planned for a row; returns its page, None if it is left."""

@@ -69,9 +69,9 @@ def saved(sender, instance, raw=False, update_fields=None, **kwargs):
     if raw or not (issubclass(sender, Page) or sender in snippet_models()):
         return
     if not isinstance(instance, DraftStateMixin):
-        rows.refresh([instance.translation_key], published={instance.locale_id})
+        rows.follow_saved(instance.translation_key, instance.locale_id)
     elif update_fields and "latest_revision" in update_fields and not instance.live and _is_thing(instance):
-        rows.refresh([instance.translation_key])
+        rows.follow([instance.translation_key])
 
 
 @receiver(post_page_move)
@@ -89,17 +89,23 @@ def thing_deleted(sender, instance, **kwargs):
         refresh_later(instance.translation_key)  # wagtail-localize removes what it has of it, before or after this
 
 
+def texts_changed(object_id, locale_id):
+    """Texts of a thing were written in a language: for whoever writes them without a signal, too."""
+    BoardCell.objects.filter(row__object_id=object_id, locale_id=locale_id, stage=Stage.APPROVED).update(
+        stage=Stage.TRANSLATING
+    )
+    refresh_later(object_id)
+
+
 @receiver([post_save, post_delete], sender=StringTranslation)
 def segment_changed(sender, instance, raw=False, update_fields=None, **kwargs):
     """A text that was approved is at work again once it is edited."""
     if raw or instance.context is None:
         return
-    object_id = instance.context.object_id
     if update_fields is None or "data" in update_fields:
-        BoardCell.objects.filter(row__object_id=object_id, locale_id=instance.locale_id, stage=Stage.APPROVED).update(
-            stage=Stage.TRANSLATING
-        )
-    refresh_later(object_id)
+        texts_changed(instance.context.object_id, instance.locale_id)
+    else:
+        refresh_later(instance.context.object_id)
 
 
 @receiver([post_save, post_delete], sender=Translation)

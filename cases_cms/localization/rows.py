@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cases_cms.collection.models import EditionPage
+from cases_cms.core.gathering import postpone
 from cases_cms.core.turns import take_turn
 from cases_cms.localization.enums import CellState, Stage
 from cases_cms.localization.models import BoardCell, BoardRow, SegmentComment
@@ -322,6 +323,28 @@ def refresh(object_ids, *, texts=True, published=()):
     for start in range(0, len(object_ids), CHUNK):
         chunk = object_ids[start : start + CHUNK]
         _sync_cells(_sync_rows(things(chunk), chunk, texts), published)
+
+
+def follow(object_ids):
+    """``refresh`` with the texts; while many pages are written (core.gathering) once, for all of them."""
+    if not postpone(refresh, object_ids):
+        refresh(object_ids)
+
+
+def follow_saved(object_id, locale_id):
+    """``refresh`` of a thing without drafts that was saved, and so published by hand; put off as by ``follow``."""
+    if not postpone(_refresh_saved, [(object_id, locale_id)]):
+        refresh([object_id], published={locale_id})
+
+
+def _refresh_saved(pairs):
+    languages, things_of = defaultdict(set), defaultdict(list)
+    for object_id, locale_id in pairs:
+        languages[object_id].add(locale_id)
+    for object_id, published in languages.items():
+        things_of[frozenset(published)].append(object_id)
+    for published, object_ids in things_of.items():
+        refresh(object_ids, published=published)
 
 
 def rebuild(progress=iter):

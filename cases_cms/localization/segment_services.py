@@ -6,9 +6,12 @@ Every text that a segment gets, loses or is refused is kept as a SegmentVersion;
 from bs4 import BeautifulSoup, NavigableString
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from wagtail.models import Page
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation, TranslationContext
+from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cases_cms.core.turns import take_turn
+from cases_cms.localization.board_signals import texts_changed
 from cases_cms.localization.enums import Origin
 from cases_cms.localization.errors import ConflictError, SegmentGoneError, SourceChangedError
 from cases_cms.localization.flow import texts_written
@@ -58,6 +61,16 @@ def normalize(text):
     return str(soup).strip()
 
 
+def is_broken(source_text, text):
+    """Whether wagtail-localize marks a translation as one with an error: tags or links that are not the source's."""
+    try:
+        StringValue.from_translated_html(text)
+        validate_translation_links(source_text, text)
+    except ValueError:
+        return True
+    return False
+
+
 class Writer:
     """Writes texts of one translation, each with its version; to be used inside a transaction."""
 
@@ -66,8 +79,14 @@ class Writer:
         self.source, self.locale = translation.source, translation.target_locale
 
     def remember(self, path, source_text, text, origin=None, user=None):
+        version = self.version(path, source_text, text, origin, user)
+        version.save(force_insert=True)
+        return version
+
+    def version(self, path, source_text, text, origin=None, user=None):
+        """The SegmentVersion of a text, unsaved."""
         user = user or self.user
-        return SegmentVersion.objects.create(
+        return SegmentVersion(
             object_id=self.source.object_id,
             path=path,
             language=self.locale.language_code,
@@ -92,14 +111,47 @@ class Writer:
         if not known.exists():
             self.remember(path, source_text, saved.data, Origin.IMPORTED, saved.last_translated_by)
 
+    @property
+    def kind(self):
+        """Who is said to have made the texts."""
+        is_machine = self.origin == Origin.MACHINE
+        return StringTranslation.TRANSLATION_TYPE_MACHINE if is_machine else StringTranslation.TRANSLATION_TYPE_MANUAL
+
+    def write_new(self, segments):
+        """Give segments that have none their texts, as ``write`` does one by one; returns how many.
+
+        ``segments``: ``{(id of the context, id of the string): (StringSegment, text)}``. Four queries; no signals.
+        """
+        if not segments:
+            return 0
+        SegmentVersion.objects.bulk_create(
+            self.version(segment.context.path, segment.string.data, text) for segment, text in segments.values()
+        )
+        StringTranslation.objects.bulk_create(
+            StringTranslation(
+                translation_of=segment.string,
+                locale=self.locale,
+                context=segment.context,
+                data=text,
+                translation_type=self.kind,
+                tool_name=self.tool[:255],
+                last_translated_by=self.user,
+                has_error=is_broken(segment.string.data, text),
+            )
+            for segment, text in segments.values()
+        )
+        for segment, text in segments.values():
+            if segment.context.path == "title":
+                # As wagtail-localize does after it saved one.
+                titled = Page.objects.filter(translation_key=self.source.object_id, locale=self.locale)
+                titled.update(draft_title=text)
+        texts_changed(self.source.object_id, self.locale.pk)
+        return len(segments)
+
     def write(self, context, string, text):
         """Give a string its text in a context; "" takes it away. Returns whether anything changed."""
         saved = StringTranslation.objects.filter(translation_of=string, locale=self.locale, context=context).first()
-        kind = (
-            StringTranslation.TRANSLATION_TYPE_MACHINE
-            if self.origin == Origin.MACHINE
-            else StringTranslation.TRANSLATION_TYPE_MANUAL
-        )
+        kind = self.kind
         if saved is None and not text:
             return False
         if saved is not None and saved.data == text and saved.translation_type == kind and not saved.has_error:
@@ -208,21 +260,30 @@ def save_texts(*, translation, texts, user, origin, tool="", overwrite=True):
     check_right(user, translation)
     translation = _begin(translation)
     writer = Writer(translation, user, origin, tool)
-    changed = 0
-    done = set()
-    if not overwrite:
-        done = set(
-            StringTranslation.objects.filter(
-                context__object_id=translation.source.object_id, locale=translation.target_locale
-            ).values_list("context_id", "translation_of_id")
-        )
+    changed, new, written = 0, {}, set()
+    present = set(
+        StringTranslation.objects.filter(
+            context__object_id=translation.source.object_id, locale=translation.target_locale
+        ).values_list("context_id", "translation_of_id")
+    )
     for segment in (
         StringSegment.objects.filter(source=translation.source, pk__in=texts)
         .select_related("string", "context")
         .order_by("order", "pk")
     ):
-        if (segment.context_id, segment.string_id) not in done:
-            changed += writer.write(segment.context, segment.string, normalize(texts[segment.pk]))
+        place, text = (segment.context_id, segment.string_id), normalize(texts[segment.pk])
+        if place in present and not overwrite:
+            continue
+        if place not in present and place not in written:
+            if text:
+                new[place] = (segment, text)
+                written.add(place)
+            continue
+        # The same string twice at one place has one translation: the later text replaces the earlier.
+        changed += writer.write_new(new)
+        new = {}
+        changed += writer.write(segment.context, segment.string, text)
+    changed += writer.write_new(new)
     if changed:
         texts_written(translation, user)
     return changed

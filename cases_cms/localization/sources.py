@@ -27,9 +27,10 @@ from cases_cms.localization.drafts import make_target
 from cases_cms.localization.enums import Origin
 from cases_cms.localization.errors import HandOverError
 from cases_cms.localization.models import BoardCell
+from cases_cms.localization.new_sources import create_source
 from cases_cms.localization.retired import give_back
 from cases_cms.localization.rights import may_manage, may_work
-from cases_cms.localization.rows import refresh
+from cases_cms.localization.rows import follow, refresh
 from cases_cms.localization.segment_services import keep_former
 from cases_cms.localization.texts import hash_strings, strings_of_sources
 
@@ -153,10 +154,9 @@ def update_source(*, instance, user=None, minor=False):
     instance = reference(instance)
     source = find_source(instance)
     if source is None:
-        source, _created = TranslationSource.get_or_create_from_instance(instance)
-        return source
+        return create_source(instance, _content(instance))
     _bring_up(source, instance, user, minor)
-    refresh([source.object_id])
+    follow([source.object_id])
     return source
 
 
@@ -272,5 +272,5 @@ def hand_over(*, instance, locales, user):
         for locale in locales:
             _hand_over_parents(instance, locale, user)
     source = _hand_over_one(instance, locales, user, related=True)
-    refresh([source.object_id])
+    follow([source.object_id])
     return list(source.translations.filter(target_locale__in=locales, enabled=True).select_related("target_locale"))

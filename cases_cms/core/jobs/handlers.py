@@ -1,5 +1,6 @@
 """What an app says of a kind of job: ``register_job(kind, Handler)`` in its ``ready``."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from cases_cms.core.jobs.enums import ItemStatus
@@ -61,6 +62,13 @@ class Handler:
 
         What it raises ends the job, as an item that fails does. It may keep on ``job`` what ``run`` needs.
         """
+
+    def around(self, job):
+        """A context manager around the items of an all-or-nothing job, after ``begin`` and before ``finish``.
+
+        What it does at its end belongs to the transaction.
+        """
+        return nullcontext()
 
     def undone(self, job):
         """Called when that transaction was undone: for what it did outside of the database."""

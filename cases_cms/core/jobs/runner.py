@@ -222,6 +222,22 @@ def _do_all(job, handler, worker, beside):
         raise  # all of it is tried again
     except Exception as error:
         raise _UndoneError(JobStatus.FAILED, _undone(_reason(error, job, items[0]))) from error
+    with handler.around(job):
+        _do_items(job, handler, worker, beside, items)
+    for item in items:
+        counts[_COUNTERS[item.status]] += 1
+    JobItem.objects.bulk_update(items, ["status", "message", "params"], batch_size=CHUNK)
+    for name, number in counts.items():
+        setattr(job, name, number)
+    message = str(handler.finish(job) or "")
+    values = {"status": JobStatus.DONE, "worker": "", "message": message, "finished_at": timezone.now()}
+    if not _held(job, worker).update(**values, **counts):
+        raise LostJobError
+    return message
+
+
+def _do_items(job, handler, worker, beside, items):
+    """Do them one by one, and note in each what became of it; the first that fails ends all."""
     for tried, item in enumerate(items):
         if ending.is_set():
             raise _UndoneError(JobStatus.WAITING)
@@ -247,15 +263,6 @@ def _do_all(job, handler, worker, beside):
                 str(result.message),
             )
         item.status, item.message = result.status, str(result.message)
-        counts[_COUNTERS[result.status]] += 1
-    JobItem.objects.bulk_update(items, ["status", "message", "params"], batch_size=CHUNK)
-    for name, number in counts.items():
-        setattr(job, name, number)
-    message = str(handler.finish(job) or "")
-    values = {"status": JobStatus.DONE, "worker": "", "message": message, "finished_at": timezone.now()}
-    if not _held(job, worker).update(**values, **counts):
-        raise LostJobError
-    return message
 
 
 def _after_undoing(job, worker, undone):

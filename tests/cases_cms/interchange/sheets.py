@@ -78,8 +78,9 @@ def bring_in(edition, *rows, **options):
     """Import rows that have no problem; returns the Session."""
     some = session(edition, *rows, **options)
     assert [remark for row in some.plan.rows for remark in row.remarks if remark.level == "problem"] == []
-    for row in some.plan.rows:
-        some.apply(row)
+    with some.writing():
+        for row in some.plan.rows:
+            some.apply(row)
     return some
 
 

@@ -93,8 +93,9 @@ class Command(BaseCommand):
                 session = self._session(key, name, data, archive, person)
                 if not session.plan.problems:
                     rows = tqdm(session.plan.rows, unit=" rows", disable=self.verbosity == 0 or None)
-                    for row in rows:
-                        session.apply(row)
+                    with session.writing():
+                        for row in rows:
+                            session.apply(row)
         except BaseException:
             if session is not None:
                 session.undone()
