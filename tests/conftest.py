@@ -52,6 +52,13 @@ def find_libreoffice():
     return next(filter(None, map(shutil.which, names)), "")
 
 
+@functools.cache
+def find_nginx():
+    """The path of nginx, or "" where there is none; ``NGINX`` names it and no other."""
+    names = (os.environ["NGINX"],) if os.environ.get("NGINX") else ("nginx", "/usr/sbin/nginx")
+    return next(filter(None, map(shutil.which, names)), "")
+
+
 def skip_or_fail(reason):
     """CI has all that a test needs; a newcomer's machine may lack it."""
     if IN_CI:
@@ -67,6 +74,8 @@ def pytest_runtest_setup(item):
         skip_or_fail("no Nu HTML checker: “make html-checker” installs it (it needs Java and npm)")
     if item.get_closest_marker("libreoffice") and not find_libreoffice():
         skip_or_fail("no LibreOffice: install libreoffice-calc, or name it with LIBREOFFICE=/path/to/soffice")
+    if item.get_closest_marker("nginx") and not find_nginx():
+        skip_or_fail("no nginx: install nginx-light, or name it with NGINX=/path/to/nginx")
     if item.get_closest_marker("postgresql"):
         from django.db import connection  # Django is set up by now, not when this module is read
 

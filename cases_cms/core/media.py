@@ -53,8 +53,8 @@ def content_type_of(name):
     return TYPES.get(extension) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def _accelerated(name, content_type):
-    """An answer whose body the web server adds, or None where none does."""
+def accelerated(name, content_type):
+    """An answer to which the web server adds the file ``name`` of the uploads, or None where none does."""
     location = get_setting("MEDIA_ACCEL")
     if not location:
         return None
@@ -78,7 +78,7 @@ def serve_media(request, path):
     access = access_to(request, path)
     if access == Access.WITHHELD:
         return not_found(request)
-    response = _accelerated(path, content_type_of(path))
+    response = accelerated(path, content_type_of(path))
     if response is None:
         try:
             response = serve(request, path, document_root=settings.MEDIA_ROOT)
@@ -97,7 +97,7 @@ def private_file(request, name, *, content_type="", filename="", attachment=Fals
     Raises Http404 if it is not there. ``filename`` is what a browser saves it as.
     """
     content_type = content_type or content_type_of(name)
-    response = _accelerated(name, content_type)
+    response = accelerated(name, content_type)
     try:
         response = response or part_of(default_storage, name, request, content_type)
         response = response or FileResponse(default_storage.open(name), content_type=content_type)

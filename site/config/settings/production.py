@@ -38,11 +38,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Every request for a picture comes to Django, which knows what is under embargo; the web server sends the bytes where
-# it has an internal location for them (see docs/deployment.md).
-CASES_CMS = {**CASES_CMS, "MEDIA_ACCEL": env("MEDIA_ACCEL", default="")}
-# Documents are handed to the web server, which knows byte ranges (videos need them): see docs/deployment.md.
-if env("SENDFILE_BACKEND", default=""):
-    SENDFILE_BACKEND = env("SENDFILE_BACKEND")
+# Every request for a picture or a document comes to Django, which knows what is under embargo; the web server sends the
+# bytes, and parts of films, where it has an internal location for them (see docs/deployment.md).
+MEDIA_ACCEL = env("MEDIA_ACCEL", default="")
+CASES_CMS = {**CASES_CMS, "MEDIA_ACCEL": MEDIA_ACCEL}
+# Another way for documents: a backend of django-sendfile2.
+if env("SENDFILE_BACKEND", default="") or MEDIA_ACCEL:
+    SENDFILE_BACKEND = env("SENDFILE_BACKEND", default="") or "cases_cms.core.documents"
     SENDFILE_ROOT = str(MEDIA_ROOT)
     SENDFILE_URL = env("SENDFILE_URL", default="/protected")
