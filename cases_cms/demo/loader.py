@@ -3,6 +3,7 @@
 from django.db import transaction
 from wagtail.models import Locale
 
+from cases_cms.core.reference_entries import gather_all
 from cases_cms.core.role_services import setup_roles
 from cases_cms.demo.loading.arabic import ArabicLoader
 from cases_cms.demo.loading.around import AroundCasesLoader
@@ -38,16 +39,18 @@ class Loader(SiteLoader, CasesLoader, AroundCasesLoader, ArabicLoader, WorkshopL
         self.load_accounts()
         self.load_glossary()
         self.load_organizations()
-        self.load_home()
-        self.load_site_settings()
-        self.load_collection()
-        self.load_cases()
-        self.load_stories()
-        self.load_news()
-        self.load_members()
-        self.load_standard_pages()
-        self.load_page_of_terms()
-        self.finish_home()
+        # What follows from all these pages, such as the board of translations, is worked out once.
+        with gather_all():
+            self.load_home()
+            self.load_site_settings()
+            self.load_collection()
+            self.load_cases()
+            self.load_stories()
+            self.load_news()
+            self.load_members()
+            self.load_standard_pages()
+            self.load_page_of_terms()
+            self.finish_home()
         self.make_one_case_out_of_date()
         self.load_arabic()
         self.give_out_work()

@@ -52,8 +52,10 @@ def publication_changed(sender, instance, is_followed=False, **kwargs):
     ``is_followed``: whoever changed it has seen to the board in the same transaction (a release does).
     """
     if not is_followed and _is_thing(instance):
-        by_hand = {instance.locale_id} if instance.live else ()
-        rows.refresh([instance.translation_key], published=by_hand)
+        if instance.live:
+            rows.follow_published(instance.translation_key, instance.locale_id)
+        else:
+            rows.follow([instance.translation_key])
         if isinstance(instance, EditionPage):
             BoardRow.objects.filter(path__startswith=instance.path).exclude(year=instance.year).update(
                 year=instance.year
@@ -69,7 +71,7 @@ def saved(sender, instance, raw=False, update_fields=None, **kwargs):
     if raw or not (issubclass(sender, Page) or sender in snippet_models()):
         return
     if not isinstance(instance, DraftStateMixin):
-        rows.follow_saved(instance.translation_key, instance.locale_id)
+        rows.follow_published(instance.translation_key, instance.locale_id)
     elif update_fields and "latest_revision" in update_fields and not instance.live and _is_thing(instance):
         rows.follow([instance.translation_key])
 

@@ -331,13 +331,13 @@ def follow(object_ids):
         refresh(object_ids)
 
 
-def follow_saved(object_id, locale_id):
-    """``refresh`` of a thing without drafts that was saved, and so published by hand; put off as by ``follow``."""
-    if not postpone(_refresh_saved, [(object_id, locale_id)]):
+def follow_published(object_id, locale_id):
+    """``refresh`` of a thing that was published by hand in a language; put off as by ``follow``."""
+    if not postpone(_refresh_published, [(object_id, locale_id)]):
         refresh([object_id], published={locale_id})
 
 
-def _refresh_saved(pairs):
+def _refresh_published(pairs):
     languages, things_of = defaultdict(set), defaultdict(list)
     for object_id, locale_id in pairs:
         languages[object_id].add(locale_id)
