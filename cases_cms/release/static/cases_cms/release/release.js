@@ -4,8 +4,15 @@
     new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "long" }).format(number);
 
   // What has become of it: shown anew, unless somebody has begun to write.
+  // A browser rewrites what a field begins with (a time without its “:00”), so that is asked of a field of the same type.
+  const beginning = (field) => {
+    const twin = document.createElement("input");
+    twin.type = field.type;
+    twin.value = field.defaultValue;
+    return twin.value;
+  };
   const isWritten = (field) =>
-    field.type === "checkbox" ? field.checked !== field.defaultChecked : "defaultValue" in field && field.value !== field.defaultValue;
+    field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== beginning(field);
   const lookAgain = () => {
     if (![...document.querySelectorAll("main input")].some(isWritten)) window.location.assign(document.querySelector(".cc-release-tabs [aria-current]")?.href ?? window.location.pathname);
   };
