@@ -68,7 +68,7 @@ measure: ## Lighthouse and kilobytes of each page type (needs npm and Chromium; 
 	$(PREPARE)
 	@$(PY) tools/measure.py $(MEASURE_ARGS)
 
-screenshots: ## Take the pictures of the editors' guide anew (needs Chromium; SCREENSHOTS_ARGS='--language en')
+screenshots: ## Take the pictures of the guides anew (needs Chromium; SCREENSHOTS_ARGS='--guide release --language en')
 	$(PREPARE) --dev
 	@$(PY) tools/screenshots.py $(SCREENSHOTS_ARGS)
 

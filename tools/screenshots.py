@@ -1,20 +1,19 @@
-"""Takes the screenshots of the editors' guide (docs/editors.md, docs/editors.zh-hans.md) and the translators' anew.
+"""Takes the screenshots of the guides anew: editors' (docs/editors*.md), translators', release's (docs/release*.md).
 
     make screenshots [SCREENSHOTS_ARGS='--only submit --language zh-hans']
 
-The demonstration is loaded into a temporary folder and served there at a fixed time; what the pictures show is done
-in it, role by role. shooting/shots.py names every picture. Exit status 1 when something to be shown is missing;
-without a browser nothing is taken, and that is said.
+The demonstration is loaded into a temporary folder and served there at fixed times; what the pictures show is done
+in it, role by role. shooting/shots.py, releases.py and translators.py name every picture. Exit status 1 when something
+to be shown is missing; without a browser nothing is taken, and that is said.
 """
 
 import argparse
-import contextlib
 import sys
 
 from playwright.sync_api import Error
 
 from measure import find_chromium
-from shooting import camera, demo_site, translators
+from shooting import camera, demo_site, releases, translators
 from shooting.shots import FOLDER, LANGUAGES, SHOTS
 
 
@@ -22,11 +21,24 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def take(program, base, language, only, shots=SHOTS, folder=None):
+#: Of each guide: name, folder of its pictures, time at which the site runs, what is taken, languages.
+GUIDES = (
+    ("editors", lambda language: FOLDER / language, demo_site.SERVED_AT, SHOTS, tuple(LANGUAGES)),
+    (
+        "translators",
+        lambda language: translators.FOLDER,
+        demo_site.SERVED_AT,
+        translators.SHOTS,
+        (translators.LANGUAGE,),
+    ),
+    ("release", lambda language: releases.FOLDER / language, demo_site.RELEASE_AT, releases.SHOTS, tuple(LANGUAGES)),
+)
+
+
+def take(program, base, language, moment, only, shots, folder):
     """All pictures in one language, in their order: a later one may show what an earlier one did. Lines of failures."""
     failures = []
-    folder = folder or FOLDER / language
-    with camera.desks(program, base, language, LANGUAGES[language]) as desk:
+    with camera.desks(program, base, language, LANGUAGES[language], moment) as desk:
         for shot in shots:
             path = folder / f"{shot.name}.webp"
             try:
@@ -45,8 +57,7 @@ def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="*", default=(), metavar="NAME", help="write only these pictures")
     parser.add_argument("--language", choices=sorted(LANGUAGES), help="only the guide in this language")
-    parser.add_argument("--translators", action="store_true", help="only the translators' guide")
-    parser.add_argument("--site", metavar="URL", help="a demonstration that runs already; it will be changed")
+    parser.add_argument("--guide", choices=[name for name, *_rest in GUIDES], help="only this guide")
     return parser.parse_args(arguments)
 
 
@@ -55,17 +66,18 @@ def main(arguments=None):
     try:
         chromium = find_chromium()
     except SystemExit as error:
-        say(f"No screenshot was taken, {len(SHOTS) * len(LANGUAGES)} were skipped. {error}")
+        number = sum(len(shots) * len(known) for *_others, shots, known in GUIDES)
+        say(f"No screenshot was taken, {number} were skipped. {error}")
         return 0
-    only = options.only
     languages = [options.language] if options.language else list(LANGUAGES)
-    site = contextlib.nullcontext(options.site.rstrip("/")) if options.site else demo_site.running(say)
-    with site as base, camera.browser(chromium) as program:
-        failures = []
-        if not options.translators:
-            failures += [line for language in languages for line in take(program, base, language, only)]
-        if translators.LANGUAGE in languages:
-            failures += take(program, base, translators.LANGUAGE, only, translators.SHOTS, translators.FOLDER)
+    failures = []
+    with demo_site.loaded(say) as folder, camera.browser(chromium) as program:
+        for name, folder_of, moment, shots, known in GUIDES:
+            if options.guide not in (None, name):
+                continue
+            with demo_site.served(folder, moment, say) as base:
+                for language in (each for each in known if each in languages):
+                    failures += take(program, base, language, moment, options.only, shots, folder_of(language))
     for line in failures:
         print(f"MISSING  {line}")
     if not failures:

@@ -7,8 +7,6 @@ import re
 from PIL import Image
 from playwright.sync_api import Error, sync_playwright
 
-from .demo_site import SERVED_AT
-
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -126,7 +124,7 @@ def browser(chromium):
 
 
 @contextlib.contextmanager
-def desks(program, base, language, locale):
+def desks(program, base, language, locale, moment):
     """``desk(role)`` gives the admin as the account of a role, logged in once; "" as nobody."""
     contexts = {}
 
@@ -142,7 +140,7 @@ def desks(program, base, language, locale):
             )
             context.set_default_timeout(SECONDS * 1000)
             # The browser's own clock, which dates comments, is the site's.
-            context.clock.set_fixed_time(SERVED_AT)
+            context.clock.set_fixed_time(moment)
             # Nothing is asked of any other host.
             context.route(re.compile(f"^(?!{re.escape(base)}|data:|blob:)"), lambda route: route.abort())
             found = contexts[role] = Desk(context.new_page(), base, language)

@@ -17,6 +17,8 @@ FROZEN = Path(__file__).with_name("frozen.py")
 LOADED_AT = "2025-05-20T09:00+08:00"
 #: The next day, so that all that was loaded is "1 day ago", however long loading takes.
 SERVED_AT = "2025-05-21T10:00+08:00"
+#: For the guide to the release: some weeks before the one of the made-up edition.
+RELEASE_AT = "2026-10-20T10:00+08:00"
 START_SECONDS = 120
 
 
@@ -50,24 +52,40 @@ def _wait(url, process, log):
 
 
 @contextlib.contextmanager
-def running(say):
-    """Base address of the running site; ``say(text)`` is told each step. All is removed afterwards."""
+def _process(environment, moment, log, *arguments):
+    """manage.py at another time, until the block ends."""
+    command = [sys.executable, str(FROZEN), moment, *arguments]
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@contextlib.contextmanager
+def loaded(say):
+    """Folder of the demonstration, loaded anew; ``say(text)`` is told each step. It is removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="cases-cms-screenshots-", ignore_cleanup_errors=True) as folder:
-        port = free_port()
-        environment = _environment(folder)
         say("loading the demonstration into a temporary folder")
-        _load(environment, port)
-        say("starting the server")
-        log = Path(folder) / "server.log"
-        command = [sys.executable, str(FROZEN), SERVED_AT, "runserver", f"{HOST}:{port}", "--noreload", "--skip-checks"]
-        with log.open("w", encoding="utf-8") as output:
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-            )
-            try:
-                base = f"http://{HOST}:{port}"
-                _wait(f"{base}/admin/login/", process, log)
-                yield base
-            finally:
-                process.terminate()
-                process.wait(timeout=20)
+        _load(_environment(folder), free_port())
+        yield Path(folder)
+
+
+@contextlib.contextmanager
+def served(folder, moment, say):
+    """Base address of the site in ``folder`` as it runs at ``moment``, with a worker for background work."""
+    say(f"starting the server at {moment}")
+    environment, port = _environment(folder), free_port()
+    server = ["runserver", f"{HOST}:{port}", "--noreload", "--skip-checks"]
+    log = folder / "server.log"
+    with (
+        _process(environment, moment, log, *server) as process,
+        _process(environment, moment, folder / "worker.log", "run_jobs", "--watch"),
+    ):
+        base = f"http://{HOST}:{port}"
+        _wait(f"{base}/admin/login/", process, log)
+        yield base
