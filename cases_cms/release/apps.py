@@ -28,6 +28,7 @@ class ReleaseConfig(AppConfig):
             jobs,
             page_forms,
             preview_checks,
+            schedule_checks,
             signal_handlers,
             upstream,
         )

@@ -67,23 +67,25 @@ def is_file_of(release, kind, pk):
     return ids_of(release, kind).filter(pk=pk).exists()
 
 
-def release_ids_of(files):
+def release_ids_of(files, *, leaving_out=None):
     """``{(kind, id): id of the EditionRelease}`` of those of ``files`` (``{kind: ids}``) that are under embargo.
 
+    ``leaving_out`` is the id of an EditionRelease that counts as released.
     One query for each kind in which something is asked for; another one if something of it is in a folder.
     """
-    found = {}
+    found, releases = {}, _unreleased().exclude(pk=leaving_out) if leaving_out else _unreleased()
     for kind, ids in files.items():
         if not ids:
             continue
-        held = list(held_ids(kind).filter(pk__in=ids))
+        files_there = model_of(kind).objects.filter(_held(kind, releases), pk__in=ids).order_by()
+        held = list(files_there.values_list("pk", flat=True))
         if not held:
             continue
-        rows = HeldFile.objects.filter(kind=kind, object_id__in=held, release__in=_unreleased()).order_by()
+        rows = HeldFile.objects.filter(kind=kind, object_id__in=held, release__in=releases).order_by()
         found |= {(kind, pk): release for pk, release in rows.values_list("object_id", "release_id")}
         rest = [pk for pk in held if (kind, pk) not in found]
         if rest:
-            folders = list(_unreleased().filter(library__isnull=False).values_list("library__path", "pk"))
+            folders = list(releases.filter(library__isnull=False).values_list("library__path", "pk"))
             for pk, path in model_of(kind).objects.filter(pk__in=rest).values_list("pk", "collection__path"):
                 found[(kind, pk)] = next(release for folder, release in folders if path.startswith(folder))
     return found
@@ -209,6 +211,12 @@ def hold_files_of(page, known=None):
     if not files:
         return 0
     return _hold(embargo.release_id or ensure_release(embargo.edition_key).pk, files)
+
+
+@transaction.atomic
+def hold_for(embargo, page):
+    """Hold what ``page``, as it is in memory, uses for the edition of an Embargo, though the page is under none."""
+    return _hold(embargo.release_id or ensure_release(embargo.edition_key).pk, files_of(page))
 
 
 def files_of_edition(embargo, *, as_published=True):

@@ -1,7 +1,9 @@
 """Waits for the instant of a release: before its transaction, and in it, when all is written but the commit."""
 
+import logging
 import time
 
+from django.db import Error as DatabaseProblem
 from django.db import connection, connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +11,8 @@ from django.utils.translation import gettext as _
 from cases_cms.release.enums import EditionState
 from cases_cms.release.errors import AlreadyReleasedError, ReleaseAbortedError
 from cases_cms.release.models import AbortRequest, EditionRelease
+
+logger = logging.getLogger(__name__)
 
 #: Seconds between two looks at whether somebody wants to abort.
 LOOK = 0.5
@@ -33,7 +37,13 @@ def wait_for_turn(release, not_before):
     begin = lead(release)
     while (left := seconds_to(not_before) - begin) > 0:
         time.sleep(min(left, LOOK))
-        now = EditionRelease.objects.get(pk=release.pk)
+        try:
+            now = EditionRelease.objects.get(pk=release.pk)
+        except DatabaseProblem:
+            # Nothing has begun: it may be back in time.
+            logger.exception("The database does not answer")
+            connection.close()
+            continue
         if now.state == EditionState.RELEASED:
             raise AlreadyReleasedError(_("The edition has been released."))
         if now.release_at != not_before:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from enum import Enum, auto
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from wagtail.models import Locale, Page, WorkflowState
 
 from cases_cms.collection.models import CasePage
 from cases_cms.core.languages import language_label
+from cases_cms.localization.models import BoardCell
 from cases_cms.localization.things import things
 from cases_cms.release.embargo import embargo_of_edition, pages_of, required_languages
 from cases_cms.release.enums import RunKind, RunStatus
@@ -33,28 +35,62 @@ class Candidate:
     is_needed: bool
 
 
-@dataclass(frozen=True)
-class ReleaseSet:
-    """``pages`` are Candidates, each after its parent and its source; the others are sentences for people.
+class Why(Enum):
+    """What kind of reason an Obstacle is."""
 
-    ``left_out`` names what stays a draft; ``missing`` what keeps the edition from its release.
+    NO_CASES = auto()
+    MODERATED = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a page does not come out in a language; ``page`` is None where there is none, ``key`` where it is no page.
+
+    One that ``is_needed`` keeps the whole edition from its release. ``reason`` and ``sentence``, which names the page,
+    too, are for people.
     """
 
+    sentence: str
+    reason: str
+    why: Why = Why.OTHER
+    is_needed: bool = True
+    key: UUID | None = None
+    language: str = ""
+    page: Page | None = None
+
+
+@dataclass(frozen=True)
+class ReleaseSet:
+    """``pages`` are Candidates, each after its parent and its source; ``obstacles`` say what does not come out."""
+
     pages: tuple
-    left_out: tuple
-    missing: tuple
+    obstacles: tuple
+
+    @property
+    def left_out(self):
+        """Sentences about what stays a draft."""
+        return tuple(one.sentence for one in self.obstacles if not one.is_needed)
+
+    @property
+    def missing(self):
+        """Sentences about what keeps the edition from its release."""
+        return tuple(one.sentence for one in self.obstacles if one.is_needed)
 
 
 class _Versions:
     """The pages of the edition by thing and language, with what decides about them. A fixed number of queries."""
 
-    def __init__(self, release, embargo):
+    def __init__(self, release, embargo, ids):
         self.required = required_languages(release)
         codes = dict(Locale.objects.values_list("pk", "language_code"))
         self.pages = defaultdict(dict)
-        for page in pages_of(embargo).order_by("depth", "path"):
+        pages = pages_of(embargo) if ids is None else Page.objects.filter(pk__in=ids)
+        for page in pages.order_by("depth", "path"):
             if page.specific_class is not None and codes.get(page.locale_id) in get_content_languages():
                 self.pages[page.translation_key][codes[page.locale_id]] = page
+        same = BoardCell.objects.filter(row__object_id__in=list(self.pages), same_on_purpose=True)
+        self.same = {(key, codes.get(locale)) for key, locale in same.values_list("row__object_id", "locale_id")}
         self.sources = {thing.object_id: codes.get(thing.origin.locale_id) for thing in things(self.pages)}
         every = [page for own in self.pages.values() for page in own.values()]
         self.states = ready_states(every)
@@ -91,40 +127,54 @@ def _said(page, code, reason):
     return _("%(page)s: %(reason)s") % {"page": _name(page, code), "reason": reason}
 
 
-def release_set(release):
-    """The ReleaseSet of an EditionRelease, as it is now."""
+def release_set(release, ids=None):
+    """The ReleaseSet of an EditionRelease, as it is now; ``ids`` are those of its pages if the caller has them."""
     embargo = embargo_of_edition(release.edition_key)
     if embargo is None:
-        return ReleaseSet((), (), (_("The edition is not under embargo."),))
-    versions = _Versions(release, embargo)
-    chosen, left_out, missing = [], [], []
+        reason = _("The edition is not under embargo.")
+        return ReleaseSet((), (Obstacle(reason, reason),))
+    versions = _Versions(release, embargo, ids)
+    chosen, obstacles = [], []
     own = versions.pages.get(release.edition_key, {})
     open_languages = {code for code, page in own.items() if not versions.why_not(page)}
     if not any(_is(page, CasePage) for pages in versions.pages.values() for page in pages.values()):
-        missing.append(_("The edition has no cases."))
+        reason = _("The edition has no cases.")
+        obstacles.append(Obstacle(reason, reason, Why.NO_CASES, key=release.edition_key))
     for key, pages in versions.pages.items():
         source = versions.sources.get(key)
         first = pages.get(source) or next(iter(pages.values()))
         waits = keeps_back(first.specific_class)
         # A translation without its source would be a page that nobody can keep up to date.
         source_waits = source in pages and versions.why_not(pages[source])
-        for code in sorted({*pages, *(versions.required if waits else ())}, key=_place):
+        needed = {code for code in versions.required if waits and (key, code) not in versions.same}
+        for code in sorted({*pages, *needed}, key=_place):
             page = pages.get(code)
             reason = _("It is not translated.") if page is None else versions.why_not(page)
-            is_needed = waits and code in versions.required
+            is_needed = code in needed
             if not reason and not is_needed and code not in open_languages and _is(page, CasePage):
                 reason = _("The edition has no page in this language.")
             if not reason and code != source and source_waits:
                 reason = _("What it is translated from does not come out.")
             if reason:
-                (missing if is_needed else left_out).append(_said(page or first, code, reason))
+                is_moderated = page is not None and page.pk in versions.moderated
+                obstacles.append(
+                    Obstacle(
+                        sentence=_said(page or first, code, reason),
+                        reason=reason,
+                        why=Why.MODERATED if is_moderated else Why.OTHER,
+                        is_needed=is_needed,
+                        key=key,
+                        language=code,
+                        page=page,
+                    )
+                )
             elif not versions.is_public(page):
                 chosen.append(
                     Candidate(page, versions.states[page.pk].revision_id, code, key, code == source, is_needed)
                 )
     # Parents before what is below them; of siblings the source first: its translations take after it.
     chosen.sort(key=lambda one: (one.page.depth, not one.is_source, one.page.path))
-    return ReleaseSet(tuple(chosen), tuple(left_out), tuple(missing))
+    return ReleaseSet(tuple(chosen), tuple(obstacles))
 
 
 def _is(page, model):

@@ -7,9 +7,11 @@ what cannot be done. Whatever was tried is recorded as a ReleaseRun, also if it 
 import logging
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as DatabaseProblem
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -26,13 +28,16 @@ from cases_cms.release.files import hold_anew
 from cases_cms.release.holding import Watch, wait_for_turn
 from cases_cms.release.models import EditionRelease, ReleasedPage, ReleaseRun
 from cases_cms.release.publishing import publish_all
-from cases_cms.release.readiness.selectors import blocking
+from cases_cms.release.readiness.selectors import blocking_texts
 from cases_cms.release.release_set import release_set, released_before
 from cases_cms.release.rights import may_prepare, may_run
 from cases_cms.release.selectors import source_of
 from cases_cms.release.withdrawing import pages_to_withdraw, withdraw
 
 logger = logging.getLogger(__name__)
+
+#: A release by the clock that is not later than this is told as one on time.
+LATE = timedelta(seconds=2)
 
 PLAN = ("release_at", "planned_by", "planned_at", "approved_by", "approved_at")
 
@@ -151,7 +156,7 @@ class _Attempt:
                     raise AlreadyReleasedError(_("The edition has been released."))
                 if state is not None:
                     mails.run_ended(self.record(status))
-        except DatabaseError:
+        except DatabaseProblem:
             # The database is gone: what is in it is as it was before, and so it is said to whoever asked.
             logger.exception("The run could not be recorded")
 
@@ -177,7 +182,7 @@ def _demand_plan(release, not_before):
 
 def _demand_ready(release):
     """The ReleaseSet; refused with every reason if anything keeps the edition from its release."""
-    found = blocking(release)
+    found = blocking_texts(release)
     chosen = release_set(release)
     if found or chosen.missing:
         said = [_("“%(title)s”: %(message)s") % {"title": one.title, "message": one.message} for one in found]
@@ -215,6 +220,16 @@ def _log(release, verb, user, at, **data):
         log(instance=source, action=f"cases_release.{verb}", user=user, data=data, timestamp=at)
 
 
+def _said_late(late):
+    """How long after its instant the edition came out, in words."""
+    seconds = round(late.total_seconds())
+    if seconds < 120:
+        return _("Late by %(number)d seconds: at the time that was planned it was not possible.") % {"number": seconds}
+    return _("Late by %(number)d minutes: at the time that was planned it was not possible.") % {
+        "number": round(seconds / 60)
+    }
+
+
 def _release(attempt, not_before):
     if not_before is not None:
         wait_for_turn(attempt.release, not_before)
@@ -225,6 +240,8 @@ def _release(attempt, not_before):
         if release.state != EditionState.RELEASED:
             _demand_plan(release, not_before)
         published = _bring_out(attempt, release, at)
+        if not_before is not None and at - not_before >= LATE:
+            attempt.messages.insert(0, _said_late(at - not_before))
         run = attempt.record(RunStatus.DONE, ended=max(at, timezone.now()))
         ReleasedPage.objects.bulk_create(
             ReleasedPage(
@@ -237,7 +254,7 @@ def _release(attempt, not_before):
             )
             for one in published
         )
-        effects.pages_went_live([pair for one in published for pair in one.pairs])
+        effects.pages_went_live(run, [pair for one in published for pair in one.pairs])
         mails.run_ended(run)
         if not_before is not None:
             watch.hold(not_before)
@@ -280,7 +297,7 @@ def _undo(attempt, reason):
         attempt.pages, attempt.messages = len(pages), [reason]
         _log(release, "undo", attempt.user, at, reason=reason, pages=len(pages))
         run = attempt.record(RunStatus.DONE)
-        effects.pages_were_withdrawn(withdrawn)
-        effects.pages_went_live(shown)
+        effects.pages_were_withdrawn(run, withdrawn)
+        effects.pages_went_live(run, shown)
         mails.run_ended(run)
     return run

@@ -103,7 +103,7 @@ class AbortRequest(models.Model):
 
 
 class ReleaseRun(models.Model):
-    """One rehearsal, release or undo, and how it ended. Never changed once it has ended."""
+    """One rehearsal, release or undo, and how it ended. Once it has, only a sentence about caches may be added."""
 
     release = models.ForeignKey(EditionRelease, on_delete=models.CASCADE, related_name="runs")
     kind = models.CharField(_("what"), max_length=20, choices=RunKind.choices)

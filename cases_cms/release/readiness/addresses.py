@@ -25,6 +25,10 @@ class Addresses(BoardAddresses):
         address = self._of("wagtailadmin_pages:edit", pk)
         return f"{address}?fields" if address else ""
 
+    def children(self, pk):
+        """The list of what is below a page."""
+        return self._of("wagtailadmin_explore", pk)
+
     def organization(self, pk, path=""):
         address = self._of("wagtailsnippets_cases_collection_organization:edit", pk)
         return f"{address}#:w:contentpath={path}" if address and path else address

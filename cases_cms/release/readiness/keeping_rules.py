@@ -40,13 +40,15 @@ def broken_rules(version, categories):
     return errors
 
 
-def _kind(name, error):
+def kind_of(name, error):
+    """The kind of finding that a rule broken in the field ``name`` is."""
     if error.code == "too_long":
         return kinds.TOO_LONG
     return {"countries": kinds.COUNTRIES, "category": kinds.CATEGORY}.get(name, kinds.FIELD)
 
 
-def _label(model, name):
+def label_of(model, name):
+    """What people call a field; "" where it is none."""
     if name == NON_FIELD_ERRORS:
         return ""
     return capfirst(str(model._meta.get_field(name).verbose_name))
@@ -70,13 +72,13 @@ def _broken(subject, edition):
             continue
         for name, errors in broken_rules(version, edition.categories).items():
             for error in errors:
-                kind = _kind(name, error)
+                kind = kind_of(name, error)
                 if (kind, name) in said and kind != kinds.TOO_LONG:
                     continue
                 if version is subject.source:
                     said.add((kind, name))
                 message = " ".join(error.messages)
-                label = _label(version.model, name) if kind == kinds.FIELD else ""
+                label = label_of(version.model, name) if kind == kinds.FIELD else ""
                 yield version, cell, kind, name, f"{label}: {message}" if label else message
 
 

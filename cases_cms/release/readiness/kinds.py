@@ -60,6 +60,37 @@ CATEGORY = register_kind("category", _("Category not valid"), Severity.BLOCKING,
 FIELD = register_kind(
     "field", _("Field empty or not valid"), Severity.BLOCKING, _("Mend the field, or the page cannot be published.")
 )
+NO_CASES = register_kind(
+    "no_cases", _("No cases"), Severity.BLOCKING, _("Bring them in, or write them below the edition's page.")
+)
+MODERATION = register_kind(
+    "moderation",
+    _("In moderation"),
+    Severity.BLOCKING,
+    _("Bring the workflow to its end, or cancel it: what waits for a decision does not come out."),
+)
+EXPIRED = register_kind(
+    "expired",
+    _("Time on the site over"),
+    Severity.BLOCKING,
+    _("Remove the time at which the page is taken off the site, or choose a later one."),
+)
+PARENT = register_kind(
+    "parent", _("Page above not public"), Severity.BLOCKING, _("Publish the page above, or put this one elsewhere.")
+)
+ADDRESS = register_kind("address", _("Address taken"), Severity.BLOCKING, _("Choose another address for it."))
+OTHER_EDITION = register_kind(
+    "other_edition",
+    _("Kept by another edition"),
+    Severity.BLOCKING,
+    _("Take out what belongs to an edition that is released later, or release that one first."),
+)
+LEFT_OUT = register_kind(
+    "left_out",
+    _("Left out in another language"),
+    Severity.WARNING,
+    _("The edition does not wait for this language: finish the page, or let it come out later."),
+)
 ALT_TEXT = register_kind(
     "alt_text",
     _("Picture without a description"),

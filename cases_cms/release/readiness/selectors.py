@@ -6,6 +6,7 @@ from cases_cms.release.enums import Severity
 from cases_cms.release.readiness import kinds
 from cases_cms.release.readiness.addresses import Addresses
 from cases_cms.release.readiness.around import check_organizations, check_stories
+from cases_cms.release.readiness.coming import check_coming
 from cases_cms.release.readiness.finding import Finding
 from cases_cms.release.readiness.keeping_rules import check_rules
 from cases_cms.release.readiness.linking import check_links
@@ -13,8 +14,9 @@ from cases_cms.release.readiness.loading import Edition, load
 from cases_cms.release.readiness.showing import check_pictures, check_videos
 from cases_cms.release.readiness.translating import check_translations
 
-#: Checks whose findings can keep an edition back, and those whose findings never do.
-BLOCKING_CHECKS = (check_translations, check_rules)
+#: Checks of texts, which the release asks for; of what it sees itself; and those whose findings keep nothing back.
+TEXT_CHECKS = (check_translations, check_rules)
+BLOCKING_CHECKS = (*TEXT_CHECKS, check_coming)
 OTHER_CHECKS = (check_pictures, check_videos, check_links, check_stories, check_organizations)
 
 
@@ -88,5 +90,14 @@ def find(release, *, languages=None):
 
 def blocking(release, *, languages=None):
     """The Findings that keep an edition from its release; only what can hold it back is looked at."""
+    return _blocking(release, languages, BLOCKING_CHECKS)
+
+
+def blocking_texts(release):
+    """The same without what the release finds when it chooses its pages and writes them."""
+    return _blocking(release, None, TEXT_CHECKS)
+
+
+def _blocking(release, languages, checks):
     edition = load(release, languages)
-    return [finding for finding in _found(edition, BLOCKING_CHECKS) if finding.severity == Severity.BLOCKING]
+    return [finding for finding in _found(edition, checks) if finding.severity == Severity.BLOCKING]

@@ -13,6 +13,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from cases_cms.demo.made_up_edition import YEAR
+
 SCRIPT = "tests.cases_cms.release.process_script"
 DONE = {"state": "released", "on_time": True, "live": 8, "pages": 8, "listed": 6, "runs": [["release", "done"]]}
 BEFORE = {"state": "embargo", "on_time": False, "live": 0, "pages": 8, "listed": 0, "runs": []}
@@ -97,6 +99,17 @@ class Own:
             )
             return cursor.fetchone()[0] > 0
 
+    def end_connections(self):
+        """As an administrator does, or a server that is stopped."""
+        self.admin(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.name}'")
+
+    def wait_until_released(self):
+        deadline = time.monotonic() + 120
+        while (told := self.told())["state"] != "released":
+            assert time.monotonic() < deadline, told
+            time.sleep(1)
+        return told
+
     def wait_until_held(self):
         deadline = time.monotonic() + 120
         while not self.is_held():
@@ -138,27 +151,53 @@ def test_killed_while_it_is_held_then_two_at_once(own):
     assert own.told() == DONE
 
 
-@pytest.mark.postgresql
-def test_the_database_goes_away_while_it_is_held(django_db_setup, django_db_blocker, tmp_path):
+@pytest.fixture
+def another(django_db_setup, django_db_blocker, tmp_path):
+    """A database for one test, with an edition that is not released."""
     with django_db_blocker.unblock():
         own = Own(tmp_path)
         try:
             own.run("manage.py", "migrate", "--verbosity", "0")
             own.script("build")
-            own.script("plan", 40)
-            process = own.scheduler()
-            own.wait_until_held()
-            own.admin(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                f"WHERE datname = '{own.name}' AND state <> 'idle' OR datname = '{own.name}' AND xact_start IS NOT NULL"
-            )
-            out, _error = process.communicate(timeout=300)
-            assert process.returncode == 1, out
-            after = own.told()
-            assert {**after, "runs": []} == BEFORE
-            assert after["runs"] in ([], [["release", "failed"]])
-            own.script("plan", 15)
-            assert own.scheduler().wait(300) == 0
-            assert own.told()["state"] == "released"
+            yield own
         finally:
             own.drop()
+
+
+@pytest.mark.postgresql
+def test_the_database_ends_the_connection_while_it_is_held(another):
+    another.script("plan", 20)
+    process = another.scheduler()
+    another.wait_until_held()
+    another.end_connections()
+    out, _error = process.communicate(timeout=300)
+    assert process.returncode == 1, out
+    assert "The database does not answer: " in out
+    assert {**another.told(), "runs": []} == BEFORE
+    assert another.told()["runs"] in ([], [["release", "failed"]])
+    another.script("plan", 15)
+    assert another.scheduler().wait(300) == 0
+    assert another.told()["state"] == "released"
+
+
+@pytest.mark.postgresql
+def test_the_loop_survives_a_database_that_is_away_and_releases_late(another):
+    """Away from before the instant until after it: nothing is public meanwhile, all of it once the database is back."""
+    another.script("plan", 20)
+    process = another.start("manage.py", "release_editions", "--loop")
+    try:
+        another.wait_until_held()
+        another.admin(f'ALTER DATABASE "{another.name}" WITH ALLOW_CONNECTIONS false')
+        another.end_connections()
+        time.sleep(12)
+        another.admin(f'ALTER DATABASE "{another.name}" WITH ALLOW_CONNECTIONS true')
+        assert process.poll() is None
+        told = another.wait_until_released()
+    finally:
+        process.kill()
+        out, _error = process.communicate(timeout=60)
+    assert told == {**DONE, "on_time": False}, out
+    assert out.count("The database does not answer; this goes on until it does: ") == 1
+    assert out.count("The database answers again.") == 1
+    assert f"{YEAR}: released, 8 pages" in out
+    assert "Late by " in out

@@ -3,7 +3,7 @@
 import time
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,8 @@ from cases_cms.release.times import in_zones
 
 #: Seconds between two looks of the loop; it begins with an edition this long before its time, so as to be exact.
 PAUSE, AHEAD = 1, 90
+#: What the database's going away looks like, in the middle of something or before it.
+AWAY = (OperationalError, InterfaceError)
 
 
 class Command(BaseCommand):
@@ -39,7 +41,11 @@ class Command(BaseCommand):
             return self.rehearse(edition)
         if loop:
             return self.watch(edition)
-        if not self.release(due(within, edition)):
+        try:
+            is_done = self.release(due(within, edition))
+        except AWAY as error:
+            raise CommandError(_("The database does not answer: %(reason)s") % {"reason": error}) from error
+        if not is_done:
             raise CommandError(_("Not everything was released."))
 
     def rehearse(self, year):
@@ -63,12 +69,23 @@ class Command(BaseCommand):
         """For ever; what goes wrong is said, and the watch goes on."""
         self.stdout.write(_("Waiting for the time of planned editions."))
         self.stdout.flush()
+        is_away = False
         while True:
             try:
                 close_old_connections()
-                self.release(due(AHEAD, year))
-            except DatabaseError as error:
-                self.stderr.write(str(error))
+                found = due(AHEAD, year)
+                if is_away:
+                    self.stdout.write(_("The database answers again."))
+                    self.stdout.flush()
+                    is_away = False
+                self.release(found)
+            except AWAY as error:
+                if not is_away:  # once, not every second
+                    self.stderr.write(
+                        _("The database does not answer; this goes on until it does: %(reason)s") % {"reason": error}
+                    )
+                    self.stderr.flush()
+                is_away = True
                 connection.close()
             time.sleep(PAUSE)
 
@@ -96,7 +113,7 @@ class Command(BaseCommand):
             self.stderr.write(_("%(edition)s: not released") % {"edition": name(release)})
             self.say(error.reasons, self.stderr)
             return False
-        except DatabaseError:
+        except AWAY:
             raise
         except Exception as error:
             self.stderr.write(f"{name(release)}: {type(error).__name__}: {error}")

@@ -22,7 +22,7 @@ from tests.factories import OrganizationFactory, make_case
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 48
+QUERIES = 72
 
 
 @pytest.fixture
