@@ -41,8 +41,8 @@ def is_alias(target):
 
 
 def is_public(instance):
-    """Whether the public may meet ``instance``: what has no draft is public at once."""
-    return getattr(instance, "live", True)
+    """Whether the public may meet what translators have of ``instance``: what has no draft is public at once."""
+    return getattr(instance, "live", True) and not any(question(instance) for question in _holds)
 
 
 def keeps_drafts(instance):
@@ -54,7 +54,7 @@ def _reason(error):
     return _("The page cannot be made of this text: %(reasons)s") % {"reasons": " ".join(error.messages)}
 
 
-_reasons = []
+_reasons, _holds = [], []
 
 
 def register_reason(question):
@@ -63,9 +63,15 @@ def register_reason(question):
         _reasons.append(question)
 
 
+def register_hold(question):
+    """Let ``question(source)`` say, in a sentence, why the text of a public source is not public yet; "" if it is."""
+    if question not in _holds:
+        _holds.append(question)
+
+
 def not_public_yet(source):
     """What is said where a translation would be published before its source."""
-    reasons = [question(source) for question in _reasons] if source is not None else []
+    reasons = [question(source) for question in (*_reasons, *_holds)] if source is not None else []
     return " ".join([_("Its source is not public yet."), *filter(None, reasons)])
 
 

@@ -19,7 +19,7 @@ class ReleaseConfig(AppConfig):
         from cases_cms.core.jobs.handlers import register_job
         from cases_cms.core.media import register_media_guard
         from cases_cms.core.visibility import register_hidden
-        from cases_cms.localization.targets import register_reason
+        from cases_cms.localization.targets import register_hold, register_reason
         from cases_cms.release import (  # noqa: F401  register themselves
             file_apis,
             file_checks,
@@ -34,6 +34,7 @@ class ReleaseConfig(AppConfig):
         )
         from cases_cms.release.file_guards import media_access
         from cases_cms.release.readiness import link_jobs
+        from cases_cms.release.ready import waiting_reason
         from cases_cms.release.withheld import withheld
 
         # What is not ready yet is everybody's business; the release is the secretariat's.
@@ -46,4 +47,5 @@ class ReleaseConfig(AppConfig):
         register_job(link_jobs.KIND, link_jobs.CheckLinks)
         page_forms.connect()
         register_reason(page_forms.refusal_of)
+        register_hold(waiting_reason)
         register_job(jobs.KIND, jobs.Rehearsal)

@@ -126,6 +126,15 @@ def embargo_of(page, known=None):
     return None
 
 
+def announcing(page, known=None):
+    """The Embargo of which ``page`` is the edition's own page, announced: it may be public before the release.
+
+    None for all other pages. Two queries at most.
+    """
+    known = embargoes() if known is None else known
+    return next((one for one in known if one.is_announced and page.path in one.paths), None)
+
+
 def embargo_of_cases(keys, known):
     """The Embargo of ``known`` that one of the cases (translation keys) is under, or None. One query, if any keys."""
     keys = [key for key in keys if key]

@@ -3,14 +3,15 @@
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page, Revision
-from wagtail.signals import post_page_move, pre_page_move
+from wagtail.signals import page_published, post_page_move, pre_page_move
 
 from cases_cms.collection import catalogue
 from cases_cms.collection.models import EditionPage
 from cases_cms.core.visibility import is_irrelevant
+from cases_cms.release.embargo import announcing
 from cases_cms.release.enums import EditionState
 from cases_cms.release.guards import check_may_go_live, check_may_move, clear_schedules
-from cases_cms.release.models import EditionRelease, HeldPage
+from cases_cms.release.models import EditionRelease, HeldPage, ReadyMark
 from cases_cms.release.withheld import embargo_changed
 from cases_cms.search.shown import pages_changed
 
@@ -85,6 +86,13 @@ def follow_state(release):
     catalogue.sync(keys)
     if release.state == EditionState.EMBARGO:
         clear_schedules()
+
+
+@receiver(page_published, dispatch_uid="cases_cms_approval_falls")
+def page_was_published(sender, instance, is_followed=False, **kwargs):
+    """Of an announced edition's own page: whoever publishes it now lets nothing of it wait any more."""
+    if not is_followed and isinstance(instance, EditionPage) and announcing(instance) is not None:
+        ReadyMark.objects.filter(page_id=instance.pk).delete()
 
 
 @receiver([post_save, post_delete], sender=HeldPage, dispatch_uid="cases_cms_embargo_held_page")

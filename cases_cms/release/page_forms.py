@@ -6,6 +6,7 @@ from cases_cms.collection.models import EditionPage
 from cases_cms.core.forms import add_form_rule
 from cases_cms.release.embargo import embargo_of_cases, refusal
 from cases_cms.release.guards import edition_at, embargo_keeping, embargoes_here
+from cases_cms.release.ready import source_waiting_reason
 
 
 def refusal_of(page, parent=None, more_cases=()):
@@ -21,7 +22,7 @@ def refusal_of(page, parent=None, more_cases=()):
         embargo = edition_at(parent.path, known)
     if embargo is None:
         embargo = embargo_of_cases(more_cases, known)
-    return refusal(embargo) if embargo is not None else ""
+    return refusal(embargo) if embargo is not None else source_waiting_reason(page)
 
 
 def _cases_in_rows(form):

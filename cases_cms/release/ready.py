@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.fields import get_translatable_fields
 
+from cases_cms.collection.models import EditionPage
 from cases_cms.core.outcomes import Outcome, Report
 from cases_cms.core.turns import take_turn
 from cases_cms.localization import flow, rows
@@ -19,8 +20,9 @@ from cases_cms.localization.drafts import build, save_draft, target_of
 from cases_cms.localization.enums import Stage
 from cases_cms.localization.guards import translation_of
 from cases_cms.localization.models import BoardCell, BoardRow
-from cases_cms.localization.sources import find_source, update_source
-from cases_cms.release.embargo import embargo_of
+from cases_cms.localization.sources import bring_up, find_source, update_source
+from cases_cms.release.embargo import announcing, embargo_of, until
+from cases_cms.release.files import hold_for
 from cases_cms.release.models import ReadyMark
 
 
@@ -78,6 +80,39 @@ def ready_states(pages):
     return states
 
 
+def is_waiting(page):
+    """Whether a text of ``page``, an announced edition's own page which is public, was approved to wait."""
+    return (
+        isinstance(page, Page)
+        and page.live
+        and page.has_unpublished_changes
+        and ReadyMark.objects.filter(page_id=page.pk).exists()
+        and announcing(page) is not None
+    )
+
+
+def waiting_reason(page):
+    """Why translations of ``page`` are not published now, in a sentence; "" if nothing of it waits."""
+    if not is_waiting(page):
+        return ""
+    embargo = announcing(page)
+    return _("Its text is approved for the release of the edition of %(year)s, and waits %(until)s.") % {
+        "year": embargo.year,
+        "until": until(embargo),
+    }
+
+
+def source_waiting_reason(page):
+    """The same of a translation, whose source waits; "" for a source. No query for what is no edition's page."""
+    if not isinstance(page, EditionPage) or not page.path or announcing(page) is None:
+        return ""
+    row = rows.row_of(page)
+    if row is None or row.locale_id == page.locale_id:
+        return ""
+    source = EditionPage.objects.filter(translation_key=page.translation_key, locale_id=row.locale_id).first()
+    return waiting_reason(source) if source is not None else ""
+
+
 # --- Services ------------------------------------------------------------------------------------
 
 
@@ -112,6 +147,7 @@ def _approve_translation(page, user):
 def approve_for_release(*, page, user):
     """Approve the latest draft of ``page``, which is under embargo, for its edition's release; returns the page.
 
+    So is one of an announced edition's own page: what is public of it stays, the draft waits.
     Asks for what publishing asks: the right to do so (PermissionDenied), and that the rules are kept (ValidationError).
     What translators work from says the same from now on. ``user`` None is the site itself.
     """
@@ -121,7 +157,8 @@ def approve_for_release(*, page, user):
     if page.alias_of_id:
         raise ValidationError(_("It is a copy that follows another page; approve that one."))
     draft = _check_rules(page)
-    if embargo_of(draft) is None:
+    announced = announcing(page)
+    if embargo_of(draft) is None and announced is None:
         raise ValidationError(_("This is not under embargo: publish it."))
     row = rows.row_of(page)
     if row is not None and row.locale_id != page.locale_id:
@@ -129,8 +166,15 @@ def approve_for_release(*, page, user):
         return page
     revision = page.get_latest_revision() or draft.save_revision(user=user)
     ReadyMark.objects.update_or_create(page_id=page.pk, defaults={"revision": revision, "approved_by": user})
-    if find_source(page) is not None:
-        _lead_approved(update_source(instance=page, user=user), user)
+    source = find_source(page)
+    if announced is not None:
+        hold_for(announced, draft)
+    if source is not None and page.live:
+        bring_up(source, revision.as_object())
+    elif source is not None:
+        source = update_source(instance=page, user=user)
+    if source is not None:
+        _lead_approved(source, user, is_public=page.live)
     log(instance=page, action="cases_release.approve_page", user=user, revision=revision)
     return page
 
@@ -147,21 +191,38 @@ def _shared(target, content):
     ]
 
 
-def _lead_approved(source, user):
+def _lead_approved(source, user, *, is_public):
     """Let the approved translations say what they share with their source (countries, pictures …) as it does now.
 
     An approval is one of texts, which stay: the release takes the latest draft, and must not find an older year in it.
+    What is public of them stays.
     """
     cells = BoardCell.objects.filter(
         row__object_id=source.object_id, stage=Stage.APPROVED, translation__enabled=True
     ).select_related("translation__source", "translation__target_locale")
     for cell in cells:
         target = target_of(cell.translation)
-        if target is None or target.alias_of_id or target.live or target.latest_revision is None:
+        if target is None or target.alias_of_id or target.latest_revision is None or (target.live and not is_public):
             continue
         now = build(cell.translation, target).serializable_data()
         if _shared(target, now) != _shared(target, target.latest_revision.content):
             save_draft(cell.translation, user)
+
+
+def _redraft(source, user):
+    """Let the drafts of public translations say what their source says now: what they said waited with it."""
+    for translation in source.translations.filter(enabled=True).select_related("source", "target_locale"):
+        target = target_of(translation)
+        if target is not None and not target.alias_of_id and target.live and target.has_unpublished_changes:
+            save_draft(translation, user)
+
+
+def hand_over_waiting(edition_key):
+    """Give translators what waits on an announced edition's own page: its release, which gave it to all, is undone."""
+    for page in EditionPage.objects.filter(translation_key=edition_key, live=True):
+        source = find_source(page)
+        if source is not None and is_waiting(page):
+            bring_up(source, page.get_latest_revision_as_object())
 
 
 @transaction.atomic
@@ -172,6 +233,10 @@ def withdraw_approval(*, page, user):
     _demand_right(page, user)
     deleted, _models = ReadyMark.objects.filter(page_id=page.pk).delete()
     if deleted:
+        source = find_source(page)
+        if source is not None and page.live:
+            bring_up(source, page)  # translators go on from what is public
+            _redraft(source, user)
         log(instance=page, action="cases_release.withdraw_page", user=user)
     return bool(deleted)
 

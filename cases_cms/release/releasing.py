@@ -29,6 +29,7 @@ from cases_cms.release.holding import Watch, wait_for_turn
 from cases_cms.release.models import EditionRelease, ReleasedPage, ReleaseRun
 from cases_cms.release.publishing import publish_all
 from cases_cms.release.readiness.selectors import blocking_texts
+from cases_cms.release.ready import hand_over_waiting
 from cases_cms.release.release_set import release_set, released_before
 from cases_cms.release.rights import may_prepare, may_run
 from cases_cms.release.selectors import source_of
@@ -294,6 +295,7 @@ def _undo(attempt, reason):
             withdrawn, shown = withdraw(pages, before, user=attempt.user, at=at)
         refresh({page.translation_key for page in pages}, texts=False)
         hold_anew(embargo)
+        hand_over_waiting(release.edition_key)
         attempt.pages, attempt.messages = len(pages), [reason]
         _log(release, "undo", attempt.user, at, reason=reason, pages=len(pages))
         run = attempt.record(RunStatus.DONE)

@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, WorkflowState
 
 from cases_cms.core import notes
 from cases_cms.localization.guards import translation_of
 from cases_cms.release.embargo import both, refusal
+from cases_cms.release.errors import EmbargoError
 from cases_cms.release.guards import check_copies_editions_as_drafts, check_may_copy, embargo_keeping
 
 
@@ -41,6 +43,15 @@ def _before_alias(action):
         check_copies_editions_as_drafts(action.page, recursive=action.recursive)
     parent = action.parent or action.page.get_parent()
     check_may_copy(action.page, parent, keep_live=True, recursive=action.recursive)
+
+
+def _before_publication(action):
+    """A translation does not say what its source is to say at the release."""
+    from cases_cms.release.ready import source_waiting_reason  # it needs the models of all apps
+
+    reason = source_waiting_reason(action.object) if isinstance(action.object, Page) else ""
+    if reason:
+        raise EmbargoError(reason)
 
 
 def _approve(page, user, embargo):
@@ -86,3 +97,4 @@ def connect():
         WorkflowState.on_finish = _finishing(WorkflowState.on_finish)
     _ask_too(CopyPageAction, _before_copy)
     _ask_too(CreatePageAliasAction, _before_alias)
+    _ask_too(PublishPageRevisionAction, _before_publication)

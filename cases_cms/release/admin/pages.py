@@ -12,10 +12,10 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.models import Page
 
-from cases_cms.release.embargo import both, until
+from cases_cms.release.embargo import announcing, both, until
 from cases_cms.release.guards import edition_at, embargo_keeping, embargoes_here
 from cases_cms.release.page_forms import refusal_of
-from cases_cms.release.ready import approve_for_release, ready_states, reasons_of, withdraw_approval
+from cases_cms.release.ready import approve_for_release, is_waiting, ready_states, reasons_of, withdraw_approval
 from cases_cms.release.rights import may_view
 
 APPROVE, WITHDRAW = "action-approve-for-release", "action-withdraw-approval"
@@ -36,14 +36,30 @@ def _banner(page, embargo):
     return both(sentence, _("It is approved for the release.") if state.is_ready else state.reason)
 
 
+def _announced_banner(page, embargo):
+    """What may be public of the page of an announced edition, and what waits."""
+    sentence = _(
+        "This page may be public before the release of the edition of %(year)s. What “Publish” makes public is public "
+        "at once; what is approved for the release waits %(until)s."
+    ) % {"year": embargo.year, "until": until(embargo)}
+    if not is_waiting(page):
+        return sentence
+    state = ready_states([page])[page.pk]
+    waits = _("A text is approved and waits; “Publish” would let it out now.")
+    return both(sentence, waits if state.is_ready else state.reason)
+
+
 def _show_banner(request, page, embargo):
+    announced = announcing(page) if embargo is None and page.pk else None
+    embargo = embargo or announced
     if request.method != "GET" or "_w_hydrate_create_view" in request.GET or embargo is None:
         return
     buttons = []
     if embargo.release_id is not None and may_view(request.user):
         buttons = [messages.button(reverse("release:edition", args=[embargo.release_id]), _("Release of the edition"))]
     # "lock" is the name of an icon for Wagtail's messages; there is none for "info".
-    messages.info(request, format_html("{}", _banner(page, embargo)), buttons=buttons, extra_tags="lock")
+    sentence = _announced_banner(page, embargo) if announced is not None else _banner(page, embargo)
+    messages.info(request, format_html("{}", sentence), buttons=buttons, extra_tags="lock")
 
 
 @hooks.register("before_edit_page", order=100)
@@ -86,6 +102,8 @@ def _new_page(request):
 def approve_instead_of_publishing(menu_items, request, context):
     page = context.get("page") or _new_page(request)
     if not refusal_of(page, context.get("parent_page")):
+        if page.pk and announcing(page) is not None:
+            _approve_beside_publishing(menu_items, page)
         return
     for item in menu_items:
         if isinstance(item, WorkflowMenuItem) and item.name == "approve" and _is_last_task(page):
@@ -95,6 +113,18 @@ def approve_instead_of_publishing(menu_items, request, context):
             menu_items[place] = ApproveMenuItem(order=item.order)
             if page.pk and ready_states([page])[page.pk].is_ready:
                 menu_items[place] = WithdrawMenuItem(order=item.order)
+
+
+def _approve_beside_publishing(menu_items, page):
+    """On the own page of an announced edition a text is published now, or waits for the release."""
+    place = next((place for place, item in enumerate(menu_items) if item.name == "action-publish"), None)
+    if place is None:
+        return
+    order = menu_items[place].order
+    if is_waiting(page):
+        menu_items.insert(place + 1, WithdrawMenuItem(order=order))
+    if not is_waiting(page) or not ready_states([page])[page.pk].is_ready:
+        menu_items.insert(place + 1, ApproveMenuItem(order=order))
 
 
 def _is_last_task(page):
