@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 
 from cases_cms.core.models import CoverMixin
-from cases_cms.core.panels import LengthPanel
+from cases_cms.core.panels import LengthPanel, TitlePanel
 
 #: The four sections of a case, in the order in which they are written and read.
 SECTIONS = ("background", "cooperation", "implementation", "benefits")
@@ -135,7 +135,7 @@ CATEGORY_PANELS = [
 ]
 
 EDITION_PANELS = [
-    TitleFieldPanel("title", help_text=_("As it is announced. Example: “Practice Cases 2024”.")),
+    TitlePanel("title", help_text=_("As it is announced. Example: “Practice Cases 2024”.")),
     FieldPanel("year"),
     FieldPanel("theme", help_text=_("The theme of the year's summit, word for word as announced.")),
     FieldPanel(

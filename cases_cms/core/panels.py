@@ -4,7 +4,7 @@ import json
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import Panel, TitleFieldPanel
 
 from cases_cms.core.conf import get_setting
 from cases_cms.core.counting import measure
@@ -29,6 +29,17 @@ def length_texts():
             "over": _("%(over)s characters too many: shorten the text"),
         },
     }
+
+
+class TitlePanel(TitleFieldPanel):
+    """Wagtail's, also in a form without the field for the address: Wagtail's would look for nothing, which fails."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self):
+            attrs = super().get_attrs()
+            if not attrs["data-w-sync-target-value"]:
+                return {name: value for name, value in attrs.items() if not name.startswith("data-")}
+            return attrs
 
 
 class LengthPanel(Panel):
