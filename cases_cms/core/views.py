@@ -1,6 +1,7 @@
 """Views outside the page tree: the choice of a language, robots.txt, the sitemap, and the error pages."""
 
 import logging
+import sys
 from contextlib import suppress
 
 from django.conf import settings
@@ -138,7 +139,7 @@ def page_not_found(request, exception=None):
     return response
 
 
-def _plain_error(request, template, status, **context):
+def plain_error(request, template, status, **context):
     """An error page that needs neither database nor session."""
     offered = known_home_languages() or get_languages()
     language = _error_language(request, list(offered))
@@ -158,20 +159,25 @@ def _plain_error(request, template, status, **context):
 
 
 def server_error(request):
-    """500 in the visitor's language."""
-    return _plain_error(request, "500.html", 500)
+    """500 in the visitor's language; 503 where a session, say, could not be written because others were writing."""
+    from cases_cms.core.busy import busy_response, is_busy  # it makes its page here
+
+    error = sys.exc_info()[1]
+    if error is not None and is_busy(error):
+        return busy_response(request)
+    return plain_error(request, "500.html", 500)
 
 
 def bad_request(request, exception=None):
     """400 in the visitor's language."""
-    return _plain_error(request, "400.html", 400)
+    return plain_error(request, "400.html", 400)
 
 
 def permission_denied(request, exception=None):
     """403 in the visitor's language."""
-    return _plain_error(request, "403.html", 403)
+    return plain_error(request, "403.html", 403)
 
 
 def csrf_failure(request, reason=""):
     """403 for a form that came without its token: says how to send it again."""
-    return _plain_error(request, "403.html", 403, csrf=True)
+    return plain_error(request, "403.html", 403, csrf=True)

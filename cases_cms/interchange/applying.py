@@ -7,9 +7,9 @@ from cases_cms.core import services
 from cases_cms.core.gathering import written_here
 from cases_cms.core.slugs import make_slug
 from cases_cms.interchange import prose
+from cases_cms.interchange.comparing import PLAIN
 from cases_cms.interchange.models import CaseIdentifier
 from cases_cms.interchange.planned import ROLES, Action
-from cases_cms.interchange.planning import PLAIN
 from cases_cms.interchange.translating import write_translation
 from cases_cms.localization import sources
 

@@ -28,7 +28,8 @@ CHILDREN = ("organizations", "figures", "links", "videos", "gallery")
 class CaseData:
     """A case: ``content`` is its source's latest draft, ``texts`` its texts by language, ``pages`` its pages' keys.
 
-    ``organizations`` are ``{role: [{language: name}]}``, ``images`` names of files by the images' keys.
+    ``organizations`` are ``{role: [{language: name}]}``, ``images`` names of files by the images' keys. ``done`` is
+    what was translated of it, and of what it said before: ``{language: {(path, source): translation}}``.
     """
 
     key: UUID
@@ -37,6 +38,7 @@ class CaseData:
     identifier: str = ""
     year: int | None = None
     slug: str = ""
+    done: dict = field(default_factory=dict)
     texts: dict = field(default_factory=dict)
     pages: dict = field(default_factory=dict)
     organizations: dict = field(default_factory=dict)
@@ -114,13 +116,22 @@ class _Sources:
             "source_id", "target_locale__language_code", "source__object_id"
         ):
             self.targets[key][language] = source
-        done = defaultdict(dict)
-        for context, string, language, data in (
+        done, self.of_text = defaultdict(dict), {key: defaultdict(dict) for key in keys}
+        for key, context, path, string, text, language, data in (
             StringTranslation.objects.filter(context__object_id__in=keys)
             .exclude(data="")
-            .values_list("context_id", "translation_of_id", "locale__language_code", "data")
+            .values_list(
+                "context__object_id",
+                "context_id",
+                "context__path",
+                "translation_of_id",
+                "translation_of__data",
+                "locale__language_code",
+                "data",
+            )
         ):
             done[language][context, string] = data
+            self.of_text[key][language][path, text] = data
         self.overrides = defaultdict(dict)
         for key, path, language, data in SegmentOverride.objects.filter(context__object_id__in=keys).values_list(
             "context__object_id", "context__path", "locale__language_code", "data_json"
@@ -170,7 +181,8 @@ def _case(key, rows, sources, years, names):
         content=row["latest_revision__content"],
         identifier=names.get(key, ""),
         year=years.get(row["path"][: -CasePage.steplen]),
-        slug=row["slug"],
+        slug=row["latest_revision__content"].get("slug") or row["slug"],  # a draft's may be another one
+        done=sources.of_text[key],
         texts=texts,
         pages={language: own["pk"] for language, own in by_language.items()},
     )

@@ -3,15 +3,13 @@
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Locale
-from wagtail_localize.strings import extract_strings
 
 from cases_cms.collection.models import CasePage
 from cases_cms.core.folding import fold
 from cases_cms.core.languages import language_label
 from cases_cms.interchange import prose
-from cases_cms.interchange.checking import BESIDE, LINES, check_beside, check_case, check_values
+from cases_cms.interchange.checking import BESIDE, check_beside, check_case, check_values
 from cases_cms.interchange.columns import BY_CODE, place_of
 from cases_cms.interchange.errors import CellError
 from cases_cms.interchange.exporting import value_of
@@ -21,12 +19,11 @@ from cases_cms.interchange.loading import load_cases
 from cases_cms.interchange.models import CaseIdentifier
 from cases_cms.interchange.organizations import Organizations
 from cases_cms.interchange.planned import ROLES, Action, Level, Plan, Remark, RowPlan
+from cases_cms.interchange.planning_translations import Translations
 from cases_cms.interchange.rights import Rights
 
 #: Rows whose cases are in memory at a time.
 CHUNK = 100
-#: Texts of one language that are compared as they are.
-PLAIN = ("title", "summary", "cover_alt", "sample_note")
 SHARED = ("category", "outstanding", "countries", "reach", "start_year", "slug")
 
 
@@ -36,7 +33,7 @@ class Planner:
     def __init__(self, table, edition, archive, user):
         self.table, self.edition, self.user = table, edition, user
         self.known, self.rights = Known(), Rights(user, edition)
-        self.organizations = Organizations()
+        self.organizations, self.translations = Organizations(), Translations(self.known)
         self.rows = [RowPlan(row.number, cells=row.cells) for row in table.rows]
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self._read_cells()
@@ -249,10 +246,12 @@ class Planner:
                 row.changes.append(key)
                 if code in CasePage.SECTIONS and row.case and prose.has_formatting(row.case.content.get(code)):
                     row.note(key, _("Formatting and links of the present text will be lost."))
-        for key in [key for key in row.values if "." in key and not key.endswith(f".{source}")]:
-            code = key.partition(".")[0]
-            if code not in ROLES:
-                self._compare_translated(row, key, code)
+        if "pictures" in row.changes:  # what stands beside them goes with them, unless the row says it anew
+            beside = [key for key in row.values if key.partition(".")[0] in BESIDE and key.endswith(f".{source}")]
+            row.changes += [key for key in beside if key not in row.changes]
+        for language in self.table.languages:
+            if language != source:
+                self.translations.compare(row, language)
 
     def _compare_credits(self, row):
         for code, role in ROLES.items():
@@ -282,86 +281,6 @@ class Planner:
         if row.gallery and [picture.pk for picture in row.gallery] != present:
             row.changes.append("pictures")
 
-    def _compare_translated(self, row, key, code):
-        """A translation is taken over where it says something new, or what it translates does."""
-        source = f"{code}.{row.language}"
-        language = key.partition(".")[2]
-        if not self._source_value(row, source, code):
-            row.note(
-                key,
-                _("Left out: there is no such text in %(language)s that it could translate.")
-                % {"language": language_label(row.language)},
-            )
-            return
-        if code in BESIDE:
-            self._compare_beside(row, key, source)
-            return
-        same = self._is_there(row, language) and row.values[key] == row.present.get(key)
-        if same and source not in row.changes:
-            return
-        row.changes.append(key)
-        if same:
-            row.note(key, _still_fits(row))
-        needed, given = self._parts(row, source, code), self._given(row.values[key], code)
-        if needed != given:
-            row.say(
-                key,
-                ngettext(
-                    "%(given)s has %(number)d part here, %(source)s %(needed)s: write line for line.",
-                    "%(given)s has %(number)d parts here, %(source)s %(needed)s: write line for line.",
-                    given,
-                )
-                % {
-                    "given": language_label(language),
-                    "number": given,
-                    "source": language_label(row.language),
-                    "needed": needed,
-                },
-            )
-
-    @staticmethod
-    def _is_there(row, language):
-        return row.case is not None and language in row.case.texts
-
-    def _compare_beside(self, row, key, source):
-        """A list beside the pictures: each text translates the one at its place; one that is not there says nothing."""
-        there = self._is_there(row, key.partition(".")[2])
-        own, present = row.value(source) or [], (row.present.get(key) or []) if there else []
-        said = [(place, text) for place, text in enumerate(row.values[key]) if text]
-        if any(place >= len(own) or not own[place] for place, _text in said):
-            row.note(
-                key,
-                _("Left out where there is no text in %(language)s.") % {"language": language_label(row.language)},
-            )
-        said = [(place, text) for place, text in said if place < len(own) and own[place]]
-        same = all(place < len(present) and present[place] == text for place, text in said)
-        if said and (not same or source in row.changes):
-            row.changes.append(key)
-            if same:
-                row.note(key, _still_fits(row))
-
-    def _source_value(self, row, source, code):
-        if source in row.values or source in row.present:
-            return row.value(source)
-        return value_of(row.case, place_of(source)) if row.case else None
-
-    def _parts(self, row, source, code):
-        """Of how many texts the source's consists, each of which has a translation of its own."""
-        if code in CasePage.SECTIONS:
-            kept = row.case is not None and source not in row.changes
-            html = row.case.content.get(code) if kept else prose.to_html(row.values[source])
-            return len(extract_strings(html or "")[1])
-        value = self._source_value(row, source, code)
-        if code in LINES:
-            return len(value)
-        return 1
-
-    @staticmethod
-    def _given(value, code):
-        if code in CasePage.SECTIONS:
-            return len(extract_strings(prose.to_html(value))[1])
-        return len(value) if code in LINES else 1
-
     # --- Rights -----------------------------------------------------------------------------
 
     def _check_rights(self, row):
@@ -378,12 +297,6 @@ class Planner:
                 told = _("The column “%(name)s” is missing.") % {"name": BY_CODE[code].label}
                 remarks.append(Remark(Level.PROBLEM, "", code, told))
         return Plan(self.rows, remarks)
-
-
-def _still_fits(row):
-    return _("The text in %(language)s is another one now; this translation stays. Does it still fit?") % {
-        "language": language_label(row.language)
-    }
 
 
 def _as_key(identifier):

@@ -26,10 +26,13 @@ def write_translation(page, translation, row, user):
     texts, addresses = _texts(page, row, language)
     found, seen = {}, defaultdict(int)
     segments = StringSegment.objects.filter(source=translation.source).order_by("order", "pk")
-    for pk, path in segments.values_list("pk", "context__path"):
+    first = set()
+    for pk, path, string in segments.values_list("pk", "context__path", "string_id"):
         some = texts.get(path, ())
-        if seen[path] < len(some) and some[seen[path]]:
+        # What stands twice in a text has one translation: the first, as the dry run said.
+        if seen[path] < len(some) and some[seen[path]] and (path, string) not in first:
             found[pk] = some[seen[path]]
+            first.add((path, string))
         seen[path] += 1
     save_texts(translation=translation, texts=found, user=user, origin=Origin.FILE)
     if addresses:

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cases_cms.core.busy.BusyMiddleware",
     "cases_cms.core.middleware.AdminRulesMiddleware",
     "cases_cms.core.redirects.PublicRedirectMiddleware",
     "cases_cms.core.snapshots.SnapshotMiddleware",
