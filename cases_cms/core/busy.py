@@ -12,11 +12,14 @@ from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.localization import get_localized_response
 
 from cases_cms.core.addresses import is_admin
 from cases_cms.core.views import plain_error
+
+#: What there is to say where there is no room for a page.
+BRIEFLY = _("Somebody else is writing just now, an import perhaps. What you sent was not saved; try again in a minute.")
 
 logger = logging.getLogger(__name__)
 
@@ -68,9 +71,8 @@ def busy_response(request):
 
 def _answer(request):
     if not request.accepts("text/html") or request.content_type == "application/json":
-        told = _("Somebody else is writing just now, an import perhaps. Nothing was changed; try again in a minute.")
         # “locked” is one of the codes whose message Wagtail's autosave shows; it goes on saving.
-        answer = {"success": False, "error_code": "locked", "error_message": told, "detail": told}
+        answer = {"success": False, "error_code": "locked", "error_message": str(BRIEFLY), "detail": str(BRIEFLY)}
         return JsonResponse(answer, status=503)
     fields = _fields(request)
     context = {
@@ -85,8 +87,7 @@ def _answer(request):
         return HttpResponse(render_to_string("cases_cms/desk/busy.html", context, request), status=503)
     except (DatabaseError, TemplateDoesNotExist):
         logger.exception("The page that says the database is busy")
-        told = _("Somebody else is writing just now, an import perhaps. Nothing was changed; try again in a minute.")
-        return HttpResponse(told, status=503, content_type="text/plain; charset=utf-8")
+        return HttpResponse(BRIEFLY, status=503, content_type="text/plain; charset=utf-8")
 
 
 class BusyMiddleware:

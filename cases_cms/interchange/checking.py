@@ -2,8 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_unicode_slug
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases_cms.collection.models import CaseFigure, CaseImage, CaseLink, CasePage, CaseVideo
 from cases_cms.collection.rules import MIN_COUNTRIES, validate_start_year
@@ -11,6 +9,8 @@ from cases_cms.core.conf import get_setting
 from cases_cms.core.counting import measure
 from cases_cms.interchange import prose
 from cases_cms.interchange.models import CaseIdentifier
+from cases_cms.interchange.told import gettext as _
+from cases_cms.interchange.told import ngettext, sentences_of
 
 
 def _longest(model, name):
@@ -62,7 +62,8 @@ def _check(row, key, validate, value):
     try:
         validate(value)
     except ValidationError as error:
-        row.say(key, " ".join(error.messages))
+        for told in sentences_of(error):
+            row.say(key, told)
 
 
 def _check_lines(row, key, records, limits, address):

@@ -7,16 +7,16 @@ dry run tells it, and what is imported is what can be kept.
 
 import re
 
-from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, extract_strings
 
 from cases_cms.collection.models import CasePage
-from cases_cms.core.languages import language_label
 from cases_cms.interchange import prose
 from cases_cms.interchange.columns import place_of
 from cases_cms.interchange.errors import CellError
 from cases_cms.interchange.exporting import value_of
 from cases_cms.interchange.texts import SegmentTexts, children_of
+from cases_cms.interchange.told import gettext as _
+from cases_cms.interchange.told import language_of
 from cases_cms.localization.files.inline import to_plain
 
 #: Texts of one language that are compared as they are.
@@ -104,7 +104,7 @@ def kept_of_section(row, key, content, language):
                 _("“%(text)s” stands in it twice in %(language)s, and has one translation: “%(one)s”, not “%(other)s”.")
                 % {
                     "text": to_plain(source.data)[:60],
-                    "language": language_label(language),
+                    "language": language_of(language),
                     "one": to_plain(first[source.data])[:60],
                     "other": to_plain(text)[:60],
                 },
@@ -116,6 +116,6 @@ def kept_of_section(row, key, content, language):
         row.note(
             key,
             _("Paragraphs and lists stay as they are in %(language)s; of this cell the words alone are taken.")
-            % {"language": language_label(language)},
+            % {"language": language_of(language)},
         )
     return kept

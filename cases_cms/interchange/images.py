@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 from posixpath import basename
 
 from django.core.files.images import ImageFile
-from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
 from cases_cms.core.folding import fold
 from cases_cms.interchange.errors import CellError
+from cases_cms.interchange.told import gettext as _
 
 
 class Picture:

@@ -5,14 +5,15 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 from rapidfuzz import fuzz, process
 
 from cases_cms.core.countries import content_languages
 from cases_cms.core.folding import fold
 from cases_cms.interchange.columns import COLUMNS, Place
 from cases_cms.interchange.tables import Problem, column_number
+from cases_cms.interchange.told import gettext as _
+from cases_cms.interchange.told import heading_of
 
 #: What people call languages in headings, besides their names.
 CALLED = {
@@ -149,5 +150,5 @@ def _unknown(text, known):
         return _("“%(heading)s” is no column of a case; it is left out.") % {"heading": text[:80]}
     return _("“%(heading)s” is no column of a case; it is left out. Did you mean “%(near)s”?") % {
         "heading": text[:80],
-        "near": known[near[0]].heading(get_language() or "en"),
+        "near": heading_of(known[near[0]].key),
     }

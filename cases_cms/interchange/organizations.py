@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Locale
 
@@ -12,6 +11,7 @@ from cases_cms.core import services
 from cases_cms.core.folding import fold
 from cases_cms.core.slugs import cut, make_slug
 from cases_cms.interchange.errors import CellError
+from cases_cms.interchange.told import gettext as _
 
 CODE_LENGTH = Organization._meta.get_field("code").max_length
 NAME_LENGTH = Organization._meta.get_field("name").max_length

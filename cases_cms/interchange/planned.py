@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cases_cms.collection.enums import OrganizationRole
+from cases_cms.interchange.errors import CellError
+from cases_cms.interchange.told import keep
 
 #: Columns that name organizations.
 ROLES = {"applicants": OrganizationRole.APPLICANT, "partners": OrganizationRole.PARTNER}
@@ -34,7 +36,7 @@ class Remark:
     message: str
 
     def as_json(self):
-        return [self.level, self.coordinate, self.column, self.message]
+        return [self.level, self.coordinate, self.column, keep(self.message)]
 
 
 @dataclass
@@ -74,7 +76,8 @@ class RowPlan:
     def say(self, key, message, level=Level.PROBLEM):
         """Remark on the cell of a column, or on the row where the table has no such column."""
         cell = self.cells.get(key)
-        self.remarks.append(Remark(level, cell.coordinate if cell else str(self.number), key, str(message)))
+        told = message.args[0] if isinstance(message, CellError) else message
+        self.remarks.append(Remark(level, cell.coordinate if cell else str(self.number), key, told))
 
     def note(self, key, message):
         """As ``say``; it keeps nothing from being imported."""

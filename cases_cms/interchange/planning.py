@@ -2,12 +2,10 @@
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from cases_cms.collection.models import CasePage
 from cases_cms.core.folding import fold
-from cases_cms.core.languages import language_label
 from cases_cms.interchange import prose
 from cases_cms.interchange.checking import BESIDE, check_beside, check_case, check_values
 from cases_cms.interchange.columns import BY_CODE, place_of
@@ -21,6 +19,8 @@ from cases_cms.interchange.organizations import Organizations
 from cases_cms.interchange.planned import ROLES, Action, Level, Plan, Remark, RowPlan
 from cases_cms.interchange.planning_translations import Translations
 from cases_cms.interchange.rights import Rights
+from cases_cms.interchange.told import gettext as _
+from cases_cms.interchange.told import label_of, language_of
 
 #: Rows whose cases are in memory at a time.
 CHUNK = 100
@@ -48,7 +48,7 @@ class Planner:
             for key, cell in row.cells.items():
                 language = key.partition(".")[2]
                 if cell.text.strip() and language and language not in self.locales:
-                    told = _("The site is not kept in %(language)s.") % {"language": language_label(language)}
+                    told = _("The site is not kept in %(language)s.") % {"language": language_of(language)}
                     row.say(key, told)
                 elif cell.text.strip():
                     try:
@@ -148,7 +148,7 @@ class Planner:
         elif row.case is None and row.language not in self.edition.pages:
             row.say(
                 f"title.{row.language}",
-                _("The edition has no page in %(language)s yet.") % {"language": language_label(row.language)},
+                _("The edition has no page in %(language)s yet.") % {"language": language_of(row.language)},
             )
         for code in self.table.languages:
             title = row.values.get(f"title.{code}")
@@ -222,7 +222,7 @@ class Planner:
             elif language not in named.names:
                 row.names.append((named, language, name))
                 row.note(
-                    key, _("The organization gets this name in %(language)s.") % {"language": language_label(language)}
+                    key, _("The organization gets this name in %(language)s.") % {"language": language_of(language)}
                 )
             elif fold(named.names[language]) != fold(name):
                 row.note(
@@ -294,7 +294,7 @@ class Planner:
         ]
         for code in self.table.missing:
             if code in ("id", "title") or not all(row.case for row in self.rows):
-                told = _("The column “%(name)s” is missing.") % {"name": BY_CODE[code].label}
+                told = _("The column “%(name)s” is missing.") % {"name": label_of(BY_CODE[code])}
                 remarks.append(Remark(Level.PROBLEM, "", code, told))
         return Plan(self.rows, remarks)
 

@@ -1,17 +1,16 @@
 """Which translations of a row say something new: part of the dry run."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail_localize.strings import extract_strings
 
 from cases_cms.collection.models import CasePage
-from cases_cms.core.languages import language_label
 from cases_cms.interchange import prose
 from cases_cms.interchange.checking import BESIDE, LINES
 from cases_cms.interchange.columns import place_of
 from cases_cms.interchange.comparing import handed_content, kept_of_section, present_texts, said_by
 from cases_cms.interchange.exporting import value_of
 from cases_cms.interchange.planned import ROLES
+from cases_cms.interchange.told import gettext as _
+from cases_cms.interchange.told import language_of, ngettext
 
 
 class Translations:
@@ -58,9 +57,9 @@ class Translations:
                     given,
                 )
                 % {
-                    "given": language_label(key.partition(".")[2]),
+                    "given": language_of(key.partition(".")[2]),
                     "number": given,
-                    "source": language_label(row.language),
+                    "source": language_of(row.language),
                     "needed": needed,
                 },
             )
@@ -79,7 +78,7 @@ class Translations:
         row.note(
             key,
             _("Left out: there is no such text in %(language)s that it could translate.")
-            % {"language": language_label(row.language)},
+            % {"language": language_of(row.language)},
         )
         return False
 
@@ -95,7 +94,7 @@ class Translations:
         there = {place: text for place, text in said.items() if place < len(own) and own[place]}
         if there != said:
             row.note(
-                key, _("Left out where there is no text in %(language)s.") % {"language": language_label(row.language)}
+                key, _("Left out where there is no text in %(language)s.") % {"language": language_of(row.language)}
             )
         return there
 
@@ -119,7 +118,7 @@ class Translations:
 
 def _still_fits(row):
     return _("The text in %(language)s is another one now; this translation stays. Does it still fit?") % {
-        "language": language_label(row.language)
+        "language": language_of(row.language)
     }
 
 

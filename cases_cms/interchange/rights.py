@@ -1,12 +1,12 @@
 """Who may bring cases in: the rights that making them by hand takes, asked for each row."""
 
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 from cases_cms.collection.models import CasePage
-from cases_cms.core.languages import language_label
+from cases_cms.interchange.told import gettext as _
+from cases_cms.interchange.told import language_of
 from cases_cms.localization.rights import may_manage, may_write
 
 SUBMIT = "wagtail_localize.submit_translation"
@@ -57,7 +57,10 @@ class Rights:
                 yield "id", strip_tags(lock.get_message(self.user))
                 return
         if page.workflow_in_progress:
-            yield "id", _("Its page in %(language)s is in moderation.") % {"language": page.locale.get_display_name()}
+            yield (
+                "id",
+                _("Its page in %(language)s is in moderation.") % {"language": language_of(page.locale.language_code)},
+            )
         elif page.approved_schedule:
             yield "id", _("It is scheduled to be published.")
 
@@ -74,7 +77,7 @@ class Rights:
                 continue
             may_hand_over = may_manage(self.user) or self.user.has_perm(SUBMIT)
             if language not in locales or not may_hand_over or not may_write(self.user, locales[language]):
-                yield key, _("You do not translate into %(language)s.") % {"language": language_label(language)}
+                yield key, _("You do not translate into %(language)s.") % {"language": language_of(language)}
 
     def _of_things(self, row):
         makes = bool(row.names) or any(named.key is None for some in row.credits.values() for named in some)

@@ -33,6 +33,7 @@ from cases_cms.interchange.models import Import
 from cases_cms.interchange.planned import Action, Level
 from cases_cms.interchange.reading import read_table
 from cases_cms.interchange.rights import may_import
+from cases_cms.interchange.told import read
 from cases_cms.release.embargo import embargo_of_edition
 from cases_cms.release.menu import MENU_HOOK
 from cases_cms.release.rights import may_view
@@ -256,7 +257,7 @@ def _remark(remark, language):
         "is_problem": level == Level.PROBLEM,
         "coordinate": coordinate,
         "column": _heading(column, language) if column else "",
-        "message": message,
+        "message": read(message),
     }
 
 
@@ -274,7 +275,9 @@ def problems_file(request, pk):
     remarks += [(row["id"], remark) for row in plan["rows"] for remark in sorted(row["remarks"], key=_place)]
     for identifier, (level, coordinate, column, message) in remarks:
         heading = _heading(column, request.LANGUAGE_CODE) if column else ""
-        writer.writerow([_harmless(text) for text in (coordinate, identifier, heading, names[Level(level)], message)])
+        writer.writerow(
+            [_harmless(text) for text in (coordinate, identifier, heading, names[Level(level)], read(message))]
+        )
     name = f"{slugify(imported.name.rpartition('.')[0]) or 'import'}-remarks.csv"
     return HttpResponse(
         "\ufeff" + out.getvalue(),
