@@ -133,7 +133,7 @@ def test_visitors_read_as_ever(small_site, busy, client):
     assert client.get(small_site.edition.url).status_code == 200
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has a timeout of its own")
+@pytest.mark.postgresql
 def test_postgresql_waits_for_a_while(page, editor):
     address, form = copy_of(page)
     editor.post(address, form)
