@@ -31,8 +31,8 @@ def _blend(first, second, share):
     return tuple(round(a + (b - a) * share) for a, b in channels)
 
 
-def draw(*, seed, accent=0, nodes=5, year=2021):
-    """A landscape of water and a network over it, as PNG bytes (1600 × 1000).
+def draw(*, seed, accent=0, nodes=5, year=2021, size=SIZE):
+    """A landscape of water and a network over it, as PNG bytes, 1600 × 1000 pixels if ``size`` says nothing else.
 
     ``nodes`` (countries, say) become points of light, ``year`` the number of bands of water, ``accent`` the colours.
     """
@@ -84,15 +84,15 @@ def draw(*, seed, accent=0, nodes=5, year=2021):
         nearest = sorted(points, key=lambda other: math.dist(point, other))[1:3]
         for other in nearest:
             pen.line((*point, *other), fill=_blend(ink, mid, 0.35), width=2 * SCALE)
-        size = (5 + 5 * (index % 3)) * SCALE
+        dot = (5 + 5 * (index % 3)) * SCALE
         pen.ellipse(
-            (point[0] - size, point[1] - size, point[0] + size, point[1] + size),
+            (point[0] - dot, point[1] - dot, point[0] + dot, point[1] + dot),
             fill=paper,
             outline=ink,
             width=3 * SCALE,
         )
 
-    image = image.resize(SIZE, PillowImage.Resampling.LANCZOS)
+    image = image.resize(size, PillowImage.Resampling.LANCZOS)
     stream = io.BytesIO()
     image.quantize(192).save(stream, "PNG", optimize=True)
     return stream.getvalue()

@@ -16,7 +16,7 @@ from cases_cms.demo.content import read
 from cases_cms.demo.loader import DemoExistsError, Loader
 from cases_cms.release.embargo import embargoes, pages_of
 from cases_cms.release.models import EditionRelease
-from cases_cms.release.readiness.selectors import blocking
+from cases_cms.release.readiness.selectors import blocking, find
 from tests.demo.conftest import LANGUAGES, internal_links
 
 #: What the policy of public pages forbids; data for machines are no script.
@@ -40,7 +40,7 @@ def test_content_is_complete(demo):
     assert Page.objects.filter(alias_of__isnull=False).count() == 0
     drafts = Page.objects.filter(live=False, depth__gt=1)
     (embargo,) = embargoes()
-    assert (embargo.year, drafts.count(), set(drafts) - set(pages_of(embargo))) == (2026, 10, set())
+    assert (embargo.year, drafts.count(), set(drafts) - set(pages_of(embargo))) == (2026, 12, set())
     assert catalogue.find_differences() == []
 
 
@@ -208,10 +208,25 @@ def test_an_edition_waits_for_its_release(demo):
     assert (release.release_at > timezone.now(), release.planned_by.username) == (True, "demo-secretariat")
     found = sorted({(finding.language, finding.title) for finding in blocking(release)})
     assert found == [
+        ("en", "Sample case: a classroom on the ferry"),
         ("en", "Sample case: a safe harbour for small firms"),
+        ("zh-hans", "Sample case: a classroom on the ferry"),
         ("zh-hans", "Sample case: a safe harbour for small firms"),
         ("zh-hans", "Sample case: museums without walls"),
     ]
+    ferry = {finding.kind for finding in find(release) if finding.title == "Sample case: a classroom on the ferry"}
+    assert ferry == {"not_approved", "alt_text", "captions", "transcript", "picture_small", "story_missing"}
+
+
+def test_it_has_a_schedule_and_criteria_in_both_languages_that_say_they_are_made_up(demo):
+    pages = EditionPage.objects.filter(year=2026).order_by("locale__language_code")
+    made_up = {"en": "made up for this demonstration", "zh-hans": "为本演示虚构"}
+    for page, language in zip(pages, ("en", "zh-hans"), strict=True):
+        draft = page.get_latest_revision_as_object()
+        notes = [each.note for each in draft.milestones.all()]
+        criteria = [each.description for each in draft.criteria.all()]
+        assert (len(notes), len(criteria)) == (5, 3)
+        assert [text for text in notes + criteria if made_up[language] not in text.replace("Made", "made")] == []
 
 
 def test_nothing_of_what_waits_is_public(demo_client, demo_pages):

@@ -5,9 +5,10 @@ import datetime
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from cases_cms.collection.models import CaseImage, CaseVideo
 from cases_cms.core import services
 from cases_cms.core.periods import institution_zone
-from cases_cms.demo.builders import body
+from cases_cms.demo.builders import body, children
 from cases_cms.demo.content import LANGUAGES, in_language, read
 from cases_cms.demo.loading.base import SOURCE, TARGET, BaseLoader
 from cases_cms.localization import flow
@@ -17,6 +18,7 @@ from cases_cms.release.ready import approve_for_release
 from cases_cms.release.services import ensure_release
 from cases_cms.stories.models import OutstandingStoryPage, StoriesIndexPage
 
+FILM = "film.mp4", "A network over water"
 PLANNER, TRANSLATOR, REVIEWER = "demo-secretariat", "demo-translator", "demo-reviewer"
 
 
@@ -33,7 +35,9 @@ class EmbargoLoader(BaseLoader):
         for data in content["cases"]:
             cover = data.get("picture") and self.sample_picture(data)
             data = {**data, "organizations": [{"code": content["organization"]["code"], "role": "applicant"}]}
-            page = self.draft(edition, lambda language, data=data, cover=cover: self.build_case(data, language, cover))
+            page = self.draft(
+                edition, lambda language, data=data, cover=cover: self.build_sample(data, language, cover)
+            )
             self.cases[data["code"]] = page
             if data["state"] != "draft":
                 self.approve(page, people, translation=data["state"] == "ready")
@@ -56,14 +60,32 @@ class EmbargoLoader(BaseLoader):
             cell = flow.submit(cell=cell, user=people[TRANSLATOR])
             flow.approve(cell=cell, user=people[REVIEWER])
 
-    def sample_picture(self, data):
+    def sample_picture(self, data, name="", **values):
         return self.picture(
-            f"case-{data['code']}",
+            name or f"case-{data['code']}",
             data["title"][SOURCE],
             accent=self.accent(data["category"]),
             nodes=len(data["countries"]),
             year=2026,
+            **values,
         )
+
+    def build_sample(self, data, language, cover):
+        """A case; with ``gaps``, the title of a film, it has a picture and a film to which something is missing."""
+        page = self.build_case({key: value for key, value in data.items() if key != "gaps"}, language, cover)
+        if "gaps" in data:
+            where = f"case/{data['code']}"
+            page.gallery = children(CaseImage, f"{where}/gallery", [{"image": self.small_picture(data)}])
+            film = {"title": in_language(data["gaps"], language), "video_file": self.document(*FILM)}
+            page.videos = children(CaseVideo, f"{where}/videos", [film])
+        return page
+
+    def small_picture(self, data):
+        """Too small for a gallery; of the edition alone, so nobody outside gets it."""
+        name = f"small-{data['code']}"
+        if name not in self.files:
+            self.files[name] = self.sample_picture(data, name, size=(400, 225))
+        return self.files[name]
 
     def build_sample_story(self, data, language):
         own = in_language(data, language)
