@@ -129,8 +129,10 @@ def embargo_of(page, known=None):
 def announcing(page, known=None):
     """The Embargo of which ``page`` is the edition's own page, announced: it may be public before the release.
 
-    None for all other pages. Two queries at most.
+    None for all other pages. Two queries at most, none for what is no edition's page.
     """
+    if page.specific_class is None or not issubclass(page.specific_class, EditionPage):
+        return None
     known = embargoes() if known is None else known
     return next((one for one in known if one.is_announced and page.path in one.paths), None)
 
