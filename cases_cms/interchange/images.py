@@ -28,22 +28,25 @@ class Images:
 
     def __init__(self, archive, folder, used):
         self.archive, self.folder = archive, folder
-        self._by_hash, self._by_name, self._own, self._paths = {}, {}, {}, {}
+        self._by_hash, self._own, self._paths = {}, {}, {}
+        self._folder = ({}, {})
         #: Names of files in the storage that ``make`` wrote: no transaction undoes them.
         self.stored = []
         model = get_image_model()
         fields = ("pk", "file", "title", "file_hash")
         if folder is not None:
             for row in model.objects.filter(collection=folder).order_by("pk").values_list(*fields):
-                self._note(self._by_name, row)
+                self._note(self._folder, row)
         for row in model.objects.filter(pk__in=used).order_by("pk").values_list(*fields):
-            self._own[row[0]] = {}
+            self._own[row[0]] = ({}, {})
             self._note(self._own[row[0]], row)
 
     def _note(self, names, row):
+        """Keep a picture's names: ``names`` are those of files, as exports write them, and those that people give."""
         pk, file, title, file_hash = row
-        for name in (basename(file), title):
-            names.setdefault(fold(name), pk)
+        files, titles = names
+        files.setdefault(fold(basename(file)), pk)
+        titles.setdefault(fold(title), pk)
         if file_hash:
             self._by_hash.setdefault(file_hash, Picture(pk))
 
@@ -56,11 +59,12 @@ class Images:
                 digest = hashlib.sha1(self.archive.read(path), usedforsecurity=False).hexdigest()  # as Wagtail's
                 self._paths[path] = self._by_hash.setdefault(digest, Picture(path=path))
             return self._paths[path]
-        known = [self._own.get(pk, {}) for pk in own]
-        for names in (*known, self._by_name):
-            for one in (fold(name.name), fold(name.stem)):
-                if one in names:
-                    return Picture(names[one])
+        known = [*(self._own[pk] for pk in own if pk in self._own), self._folder]
+        # Names of files first, in all places: another picture's title may be the same but for the ending.
+        for one, kind in ((fold(name.name), 0), (fold(name.name), 1), (fold(name.stem), 1), (fold(name.stem), 0)):
+            for names in known:
+                if one in names[kind]:
+                    return Picture(names[kind][one])
         raise CellError(
             _("“%(name)s” is neither in the ZIP nor in the edition's folder of pictures.") % {"name": text[:80]}
         )

@@ -1,5 +1,8 @@
 """Rows become drafts in all their languages; the same file again changes nothing."""
 
+from pathlib import PurePosixPath
+from posixpath import basename
+
 import pytest
 from wagtail.images import get_image_model
 from wagtail.models import PageLogEntry
@@ -128,3 +131,25 @@ def test_a_changed_cell_changes_that_alone_and_approvals_fall(edition):
     page.refresh_from_db()
     assert ready_states([page])[page.pk].is_ready is False
     assert actions(session(edition, row)) == [Action.LEFT]
+
+
+def test_pictures_come_back_by_the_names_of_their_files_whatever_they_are_called(edition):
+    row = case(Cover="mast.png", Pictures="mast.png; tower.png")
+    bring_in(edition, row, archive=zip_of(mast="navy", tower="teal"))
+    images = {image.title: image for image in get_image_model().objects.filter(title__in=["mast", "tower"])}
+    # Staff give a picture the name that another one's file has.
+    stems = {title: PurePosixPath(image.file.name).stem for title, image in images.items()}
+    images["tower"].title, images["mast"].title = stems["mast"], stems["tower"]
+    for image in images.values():
+        image.save()
+    keys = sorted(set(CasePage.objects.values_list("translation_key", flat=True)))
+    rows = list(rows_of(keys, ["en", "zh-hans"], reader="en"))
+    data = csv_of(list(rows[0]), *(list(row.values()) for row in rows))
+    back = Session(edition_key=edition.translation_key, name="back.csv", data=data)
+    assert ([planned.changes for planned in back.plan.rows], back.plan.problems) == ([[]], 0)
+    names = {title: basename(image.file.name) for title, image in images.items()}
+    backwards = case(Pictures=f"{names['tower']}; {names['mast']}")
+    assert [planned.changes for planned in session(edition, backwards).plan.rows] == [["pictures"]]
+    bring_in(edition, backwards)
+    page = draft(CasePage.objects.get(title="Masts for villages", locale=edition.locale))
+    assert [child.image_id for child in page.gallery.all()] == [images["tower"].pk, images["mast"].pk]
