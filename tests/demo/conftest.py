@@ -7,6 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from tests.loaded_demo import live_pages, loaded_demo
@@ -19,6 +20,13 @@ def demo(django_db_setup, django_db_blocker):
     """The loaded demonstration; every test of the package runs inside its transaction."""
     with django_db_blocker.unblock(), loaded_demo() as loader:
         yield loader
+
+
+@pytest.fixture(autouse=True)
+def no_renditions_of_other_tests():
+    """A test's renditions are rolled back: what the cache remembers of them must not be on pages of the next test."""
+    yield
+    caches["renditions"].clear()
 
 
 @pytest.fixture
