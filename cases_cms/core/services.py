@@ -1,4 +1,7 @@
-"""The services through which pages are created, published and translated: one transaction each, logged."""
+"""The services through which pages are created, published and translated: one transaction each, logged.
+
+Each saves a page several times; what follows from it (board, search, references) is done once, in the end.
+"""
 
 import json
 from collections import defaultdict
@@ -17,12 +20,15 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from cases_cms.core.reference_entries import gather_all
+
 
 class TranslationMismatchError(ValueError):
     """The translated content does not have the structure of its source."""
 
 
 @transaction.atomic
+@gather_all()
 def create_page(*, parent, page, user=None, publish=False):
     """Add ``page`` below ``parent`` as a draft with its first revision, and publish it if asked; returns it.
 
@@ -38,6 +44,7 @@ def create_page(*, parent, page, user=None, publish=False):
 
 
 @transaction.atomic
+@gather_all()
 def save_page(*, page, user=None, publish=False):
     """Save the page's present content as a revision, and publish it if asked; returns it."""
     page.save_revision(user=user, log_action=True, clean=False)
@@ -47,6 +54,7 @@ def save_page(*, page, user=None, publish=False):
 
 
 @transaction.atomic
+@gather_all()
 def publish_page(*, page, user=None):
     """Publish the latest revision of ``page``; returns it. Raises ValidationError if it breaks a rule."""
     page.get_latest_revision().publish(user=user)
@@ -91,6 +99,7 @@ def _store_overrides(translation_source, source, content, locale, user):
 
 
 @transaction.atomic
+@gather_all()
 def translate(*, source, locale, content, user=None, publish=False):
     """Translate ``source`` (a page or another translatable object) into ``locale``; returns the translation.
 
