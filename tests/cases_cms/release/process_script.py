@@ -1,8 +1,10 @@
-"""Run by tests in a process of its own, on a database of its own: ``build SECONDS`` or ``plan SECONDS`` or ``tell``."""
+"""Run by tests in a process of its own, on a database of its own: ``build``, ``plan SECONDS``, ``abort [SECONDS]``,
+``undo`` or ``tell``."""
 
 import datetime
 import json
 import sys
+import time
 
 import django
 
@@ -13,6 +15,8 @@ from wagtail.models import Page  # noqa: E402
 
 from cases_cms.collection.models import CatalogueEntry  # noqa: E402
 from cases_cms.demo.made_up_edition import YEAR, EditionMaker  # noqa: E402
+from cases_cms.release import planning, releasing  # noqa: E402
+from cases_cms.release.errors import ReleaseRefusedError  # noqa: E402
 from cases_cms.release.models import EditionRelease  # noqa: E402
 
 
@@ -20,6 +24,22 @@ def plan(seconds):
     """Plan and confirm the release in so many seconds, as two people would."""
     at = (timezone.now() + datetime.timedelta(seconds=int(seconds))).replace(microsecond=0)
     EditionRelease.objects.filter(edition_key__in=_keys()).update(release_at=at, approved_at=timezone.now())
+
+
+def say(service, before=None):
+    """Do ``service`` as one of several who do so at once; prints what became of it.
+
+    ``before`` waits until so many seconds before the planned time.
+    """
+    release = EditionRelease.objects.filter(edition_key__in=_keys()).get()
+    if before is not None:
+        time.sleep(max(0, (release.release_at - timezone.now()).total_seconds() - int(before)))
+    try:
+        service(release=release, user=None, reason="A mistake")
+    except ReleaseRefusedError as error:
+        sys.stdout.write(f"refused: {' '.join(error.reasons)}\n")
+    else:
+        sys.stdout.write("done\n")
 
 
 def tell():
@@ -49,5 +69,9 @@ if __name__ == "__main__":
         EditionMaker().build(cases=3, stories=1)
     elif sys.argv[1] == "plan":
         plan(sys.argv[2])
+    elif sys.argv[1] == "abort":
+        say(planning.abort, *sys.argv[2:])
+    elif sys.argv[1] == "undo":
+        say(releasing.undo)
     else:
         tell()

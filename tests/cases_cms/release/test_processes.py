@@ -151,6 +151,24 @@ def test_killed_while_it_is_held_then_two_at_once(own):
     assert own.told() == DONE
 
 
+def at_once(own, verb):
+    """What two processes say that do ``verb`` at the same time, sorted."""
+    both = [own.start("-m", SCRIPT, verb) for _number in range(2)]
+    outs = [process.communicate(timeout=300)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], outs
+    return sorted(out.strip().splitlines()[-1] for out in outs)
+
+
+def test_two_who_undo_and_two_who_abort_at_once(own):
+    """Goes on from what was released above: one of two does it, the other is told."""
+    assert at_once(own, "undo") == ["done", "refused: The edition is under embargo already."]
+    told = own.told()
+    assert (told["state"], told["live"], told["listed"]) == ("embargo", 0, 0)
+    assert told["runs"] == [["release", "done"], ["undo", "done"], ["undo", "refused"]]
+    own.script("plan", 3600)
+    assert at_once(own, "abort") == ["done", "refused: There is no plan to abort."]
+
+
 @pytest.fixture
 def another(django_db_setup, django_db_blocker, tmp_path):
     """A database for one test, with an edition that is not released."""
@@ -180,6 +198,18 @@ def test_the_database_ends_the_connection_while_it_is_held(another):
     assert again.communicate(timeout=300)[1] is None
     assert again.returncode == 0
     assert another.told()["state"] == "released"
+
+
+@pytest.mark.postgresql
+def test_an_abort_is_seen_while_it_is_held(another):
+    """On SQLite nobody else can write meanwhile: there an abort comes before, or too late."""
+    another.script("plan", 40)
+    process = another.scheduler()
+    assert another.script("abort", 2).strip().splitlines()[-1] == "done"
+    out, _error = process.communicate(timeout=300)
+    assert process.returncode == 1, out
+    assert "Aborted before the instant of release: “A mistake”" in out
+    assert another.told() == {**BEFORE, "runs": [["release", "aborted"]]}
 
 
 @pytest.mark.postgresql
