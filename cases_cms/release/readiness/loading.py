@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import get_language
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale
 from wagtail_localize.models import TranslationSource
@@ -91,7 +92,9 @@ class Subject:
 
     @property
     def title(self):
-        return self.source.title
+        """In the reader's language, where there is the page in it."""
+        language = get_language()
+        return next((each for each in self.versions.values() if each.language == language), self.source).title
 
     @cached_property
     def case_keys(self):

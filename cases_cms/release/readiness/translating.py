@@ -178,7 +178,7 @@ def check_translations(edition, make, addresses):
     for subject, locale_id, code, (kind, message) in found:
         cell, version = subject.cells.get(locale_id), subject.versions.get(locale_id)
         if kind == kinds.MISSING or version is None:
-            url = addresses.board(subject.title, code)
+            url = addresses.board(subject.source.title, code)
         elif kind == kinds.OUTDATED and subject.key in newer:
             url = addresses.page(subject.source.pk)
         elif cell is not None and cell.translation_id:

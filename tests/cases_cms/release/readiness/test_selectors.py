@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail_localize.models import StringTranslation, Translation
 
 from cases_cms.core.services import save_page
@@ -9,6 +10,7 @@ from cases_cms.localization.models import BoardCell
 from cases_cms.localization.rows import refresh
 from cases_cms.localization.sources import update_source
 from cases_cms.release.enums import Severity
+from cases_cms.release.models import ReadyMark
 from cases_cms.release.readiness.selectors import blocking, find
 from tests.cases_cms.release.readiness.building import (
     approve,
@@ -63,6 +65,20 @@ def test_a_new_case_is_not_translated_and_not_approved(edition):
     assert missing.url == f"{reverse('localization:board')}?q=Networks&language=zh-hans"
     assert unapproved.url == reverse("wagtailadmin_pages:edit", args=[case.pk])
     assert sorted(blocking(release), key=lambda one: one.kind) == [unapproved, missing]
+
+
+def test_titles_are_in_the_readers_language(edition):
+    page, release = edition
+    case = ready_case(page, title="Networks")
+    ReadyMark.objects.filter(page_id=case.pk).delete()
+    make_case(page, publish=False, title="Cables")
+    with override("zh-hans"):
+        found = [(one.title, one.kind, one.language) for one in find(release)]
+    assert found == [
+        ("译Networks", "not_approved", "en"),
+        ("Cables", "translation_missing", "zh-hans"),
+        ("Cables", "not_approved", "en"),
+    ]
 
 
 def test_only_required_languages_are_asked_about(edition):
