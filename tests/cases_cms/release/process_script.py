@@ -53,7 +53,7 @@ def tell():
                 "on_time": release.released_at is not None and release.released_at == release.release_at,
                 "live": pages.filter(live=True).count(),
                 "pages": pages.count(),
-                "listed": CatalogueEntry.objects.filter(year=YEAR).count(),
+                "listed": CatalogueEntry.objects.filter(year=YEAR, language__in=("en", "zh-hans")).count(),
                 "runs": sorted(release.runs.values_list("kind", "status")),
             }
         )

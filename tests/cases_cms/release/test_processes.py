@@ -15,28 +15,33 @@ from django.db import connection
 
 from cases_cms.demo.made_up_edition import YEAR
 
+#: One worker runs them all, so that the edition is built once.
+pytestmark = pytest.mark.xdist_group("processes")
+
 SCRIPT = "tests.cases_cms.release.process_script"
 DONE = {"state": "released", "on_time": True, "live": 8, "pages": 8, "listed": 6, "runs": [["release", "done"]]}
 BEFORE = {"state": "embargo", "on_time": False, "live": 0, "pages": 8, "listed": 0, "runs": []}
 
 
 class Own:
-    """A database of one's own, a copy of the tests' one before any content; commands run on it in processes."""
+    """A database of one's own, a copy of the tests' one before any content, or of ``original``."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, original=None):
         self.folder = folder
         if connection.vendor == "sqlite":
             path = folder / "own.sqlite3"
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(path)])
+            if original is None:
+                with connection.cursor() as cursor:
+                    cursor.execute("VACUUM INTO %s", [str(path)])
+            else:
+                with contextlib.closing(sqlite3.connect(original.url.removeprefix("sqlite:///"))) as other:
+                    other.execute("VACUUM INTO ?", [str(path)])
             self.url = f"sqlite:///{path}"
         else:
             values = connection.settings_dict
-            self.name = f"{values['NAME']}_own"
-            self.template = values["NAME"]
-            self.admin(
-                f'DROP DATABASE IF EXISTS "{self.name}"', f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"'
-            )
+            template = values["NAME"] if original is None else original.name
+            self.name = f"{template}_own"
+            self.admin(f'DROP DATABASE IF EXISTS "{self.name}"', f'CREATE DATABASE "{self.name}" TEMPLATE "{template}"')
             login = f"{values['USER']}:{values['PASSWORD']}@" if values["PASSWORD"] else f"{values['USER']}@"
             self.url = f"postgres://{login}{values['HOST']}:{values['PORT'] or 5432}/{self.name}"
 
@@ -119,8 +124,9 @@ class Own:
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A database with an edition under embargo; tests copy it."""
     with django_db_blocker.unblock():
-        own = Own(tmp_path_factory.mktemp("own"))
+        own = Own(tmp_path_factory.mktemp("built"))
         try:
             own.run("manage.py", "migrate", "--verbosity", "0")
             own.script("build")
@@ -130,9 +136,14 @@ def built(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture
-def own(built, django_db_blocker):
+def own(built, django_db_blocker, tmp_path):
+    """A database for one test, with an edition that is not released."""
     with django_db_blocker.unblock():
-        yield built
+        own = Own(tmp_path, built)
+        try:
+            yield own
+        finally:
+            own.drop()
 
 
 def test_killed_while_it_is_held_then_two_at_once(own):
@@ -160,7 +171,9 @@ def at_once(own, verb):
 
 
 def test_two_who_undo_and_two_who_abort_at_once(own):
-    """Goes on from what was released above: one of two does it, the other is told."""
+    """One of two does it, the other is told."""
+    own.script("plan", 0)
+    own.run("manage.py", "release_editions")
     assert at_once(own, "undo") == ["done", "refused: The edition is under embargo already."]
     told = own.told()
     assert (told["state"], told["live"], told["listed"]) == ("embargo", 0, 0)
@@ -169,62 +182,49 @@ def test_two_who_undo_and_two_who_abort_at_once(own):
     assert at_once(own, "abort") == ["done", "refused: There is no plan to abort."]
 
 
-@pytest.fixture
-def another(django_db_setup, django_db_blocker, tmp_path):
-    """A database for one test, with an edition that is not released."""
-    with django_db_blocker.unblock():
-        own = Own(tmp_path)
-        try:
-            own.run("manage.py", "migrate", "--verbosity", "0")
-            own.script("build")
-            yield own
-        finally:
-            own.drop()
-
-
 @pytest.mark.postgresql
-def test_the_database_ends_the_connection_while_it_is_held(another):
-    another.script("plan", 20)
-    process = another.scheduler()
-    another.wait_until_held()
-    another.end_connections()
+def test_the_database_ends_the_connection_while_it_is_held(own):
+    own.script("plan", 20)
+    process = own.scheduler()
+    own.wait_until_held()
+    own.end_connections()
     out, _error = process.communicate(timeout=300)
     assert process.returncode == 1, out
     assert "The database does not answer: " in out
-    assert {**another.told(), "runs": []} == BEFORE
-    assert another.told()["runs"] in ([], [["release", "failed"]])
-    another.script("plan", 15)
-    again = another.scheduler()
+    assert {**own.told(), "runs": []} == BEFORE
+    assert own.told()["runs"] in ([], [["release", "failed"]])
+    own.script("plan", 15)
+    again = own.scheduler()
     assert again.communicate(timeout=300)[1] is None
     assert again.returncode == 0
-    assert another.told()["state"] == "released"
+    assert own.told()["state"] == "released"
 
 
 @pytest.mark.postgresql
-def test_an_abort_is_seen_while_it_is_held(another):
+def test_an_abort_is_seen_while_it_is_held(own):
     """On SQLite nobody else can write meanwhile: there an abort comes before, or too late."""
-    another.script("plan", 40)
-    process = another.scheduler()
-    assert another.script("abort", 2).strip().splitlines()[-1] == "done"
+    own.script("plan", 40)
+    process = own.scheduler()
+    assert own.script("abort", 2).strip().splitlines()[-1] == "done"
     out, _error = process.communicate(timeout=300)
     assert process.returncode == 1, out
     assert "Aborted before the instant of release: “A mistake”" in out
-    assert another.told() == {**BEFORE, "runs": [["release", "aborted"]]}
+    assert own.told() == {**BEFORE, "runs": [["release", "aborted"]]}
 
 
 @pytest.mark.postgresql
-def test_the_loop_survives_a_database_that_is_away_and_releases_late(another):
+def test_the_loop_survives_a_database_that_is_away_and_releases_late(own):
     """Away from before the instant until after it: nothing is public meanwhile, all of it once the database is back."""
-    another.script("plan", 20)
-    process = another.start("manage.py", "release_editions", "--loop")
+    own.script("plan", 20)
+    process = own.start("manage.py", "release_editions", "--loop")
     try:
-        another.wait_until_held()
-        another.admin(f'ALTER DATABASE "{another.name}" WITH ALLOW_CONNECTIONS false')
-        another.end_connections()
+        own.wait_until_held()
+        own.admin(f'ALTER DATABASE "{own.name}" WITH ALLOW_CONNECTIONS false')
+        own.end_connections()
         time.sleep(12)
-        another.admin(f'ALTER DATABASE "{another.name}" WITH ALLOW_CONNECTIONS true')
+        own.admin(f'ALTER DATABASE "{own.name}" WITH ALLOW_CONNECTIONS true')
         assert process.poll() is None
-        told = another.wait_until_released()
+        told = own.wait_until_released()
     finally:
         process.kill()
         out, _error = process.communicate(timeout=60)
