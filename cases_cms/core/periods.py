@@ -35,13 +35,14 @@ def institution_zone():
     return ZoneInfo(get_setting("TIME_ZONE"))
 
 
-def _moment(date, time):
+def moment_text(date, time):
+    """A date and a time of day, both as texts, as the active language puts them together."""
     return gettext("%(date)s, %(time)s") % {"date": date, "time": time}
 
 
 def date_and_time(local):
     """A date with hours and minutes, as the active language writes it."""
-    return _moment(date_format(local, "DATE_FORMAT"), f"{local:%H:%M}")
+    return moment_text(date_format(local, "DATE_FORMAT"), f"{local:%H:%M}")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Period:
             return date_format(last, "DATE_FORMAT")
         if (local.hour, local.minute) == (0, 0):
             # Midnight belongs to the day that ends: "20 June, 24:00".
-            return _moment(date_format(last, "DATE_FORMAT"), "24:00")
+            return moment_text(date_format(last, "DATE_FORMAT"), "24:00")
         return date_and_time(local)
 
     def __str__(self):

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases_cms.core.conf import get_setting
-from cases_cms.core.periods import date_and_time, institution_zone
+from cases_cms.core.periods import institution_zone, moment_text
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,7 @@ class Shown:
 
 def _text(local):
     """With the seconds where there are any: a release is exact to the second."""
-    if not local.second:
-        return date_and_time(local)
-    return _("%(date)s, %(time)s") % {"date": date_format(local, "DATE_FORMAT"), "time": f"{local:%H:%M:%S}"}
+    return moment_text(date_format(local, "DATE_FORMAT"), f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}")
 
 
 def zone_name(zone, moment):

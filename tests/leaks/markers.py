@@ -45,5 +45,12 @@ class Markers:
         """``{marker: place}`` of all markers in ``text``."""
         lower = text.lower()
         found = {match.lower() for match in PATTERN.findall(lower)}
-        found |= {marker for marker in self.places if not PATTERN.fullmatch(marker) and marker in lower}
+        found |= {marker for marker in self.places if not PATTERN.fullmatch(marker) and _stands_in(marker, lower)}
         return {marker: self.places.get(marker, "a marker of another test") for marker in found}
+
+
+def _stands_in(marker, text):
+    """A year is none within a longer number, such as a length, or within a digest."""
+    if not marker.isdigit():
+        return marker in text
+    return re.search(rf"(?<![0-9a-f]){marker}(?![0-9a-f])", text) is not None
