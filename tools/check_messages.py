@@ -7,8 +7,9 @@
 Chinese has every text; the other languages have the texts that visitors meet (tools/public_messages.py).
 
 Faults: a message without a translation, fuzzy, obsolete, or with other placeholders than its translation; a
-string of the sources that its catalogue lacks, or the other way round; a .mo that does not say what its .po
-says. Needs GNU gettext, through Django's makemessages.
+string of the sources that its catalogue lacks, or the other way round; what two catalogues of a language translate
+differently, as Django takes one of them everywhere (a context tells them apart); a .mo that does not say what its
+.po says. Needs GNU gettext, through Django's makemessages.
 """
 
 import argparse
@@ -194,12 +195,25 @@ def faults_against_sources(root):
                 yield path, known[unused].linenum, f"no longer in the sources: {short(unused[1])}"
 
 
+def faults_between_catalogues(root):
+    """Triples of path, line and fault: what two catalogues of a language translate differently."""
+    for language in languages(root):
+        found = {}
+        for path in catalogues(root, language):
+            for message, entry in messages_in(path).items():
+                first, other = found.setdefault(message[:2], (path, entry))
+                if other.msgstr != entry.msgstr:
+                    fault = f"translated otherwise in {first.relative_to(root)}: {short(entry.msgid)}"
+                    yield path.relative_to(root), entry.linenum, fault
+
+
 def check():
     paths = catalogues(ROOT)
     faults = [(path.relative_to(ROOT), *fault) for path in paths for fault in faults_of_catalogue(path)]
     for path in compiled_files(ROOT):
         if not path.with_suffix(".po").exists():
             faults.append((path.relative_to(ROOT), 1, "has no .po"))
+    faults += faults_between_catalogues(ROOT)
     faults += faults_against_sources(ROOT)
     for path, line, fault in faults:
         print(f"{path}:{line}: {fault}")

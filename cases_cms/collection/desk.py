@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases_cms.collection.desk_filters import ArrayLength, CaseFilterSet, category_order, edition_year
 from cases_cms.collection.models import CasePage, EditionPage, Organization
@@ -141,7 +142,7 @@ class EditionViewSet(DeskViewSet):
     model = EditionPage
     index_view_class = EditionIndexView
     icon = "calendar-alt"
-    menu_label = _("Editions")
+    menu_label = pgettext_lazy("menu", "Editions")
     menu_order = 20
     fact_exports = ("desk.year", "desk.live_cases", "desk.draft_cases")
     fact_headings = {

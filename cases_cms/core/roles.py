@@ -10,6 +10,7 @@ from collections import defaultdict
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -133,11 +134,11 @@ REPORTS = {
 class Role(models.Model):
     """Which group plays a role."""
 
-    code = models.CharField(_("role"), max_length=20, choices=RoleCode.choices, unique=True)
+    code = models.CharField(pgettext_lazy("account", "role"), max_length=20, choices=RoleCode.choices, unique=True)
     group = models.OneToOneField(Group, verbose_name=_("group"), on_delete=models.CASCADE, related_name="cases_role")
 
     class Meta:
-        verbose_name = _("role")
+        verbose_name = pgettext_lazy("account", "role")
         verbose_name_plural = _("roles")
         ordering = ["pk"]
 

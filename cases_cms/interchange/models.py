@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases_cms.core.jobs.models import Job
 
@@ -41,7 +42,7 @@ class Import(models.Model):
     )
     check_job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     import_job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    created_at = models.DateTimeField(pgettext_lazy("time", "uploaded"), auto_now_add=True)
     imported_at = models.DateTimeField(_("imported"), null=True, blank=True)
 
     class Meta:

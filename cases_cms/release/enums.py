@@ -16,7 +16,7 @@ class RunKind(models.TextChoices):
     """What was tried with an edition."""
 
     REHEARSAL = "rehearsal", _("Rehearsal")
-    RELEASE = "release", _("Release")
+    RELEASE = "release", pgettext_lazy("release", "Release")
     UNDO = "undo", _("Undo")
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail import hooks
@@ -142,5 +142,9 @@ class ReleaseMenuItem(MenuItem):
 @hooks.register(MENU_HOOK)
 def editions_item():
     return ReleaseMenuItem(
-        gettext_lazy("Editions"), reverse("release:editions"), name="release-editions", icon_name="date", order=10
+        pgettext_lazy("menu", "Editions"),
+        reverse("release:editions"),
+        name="release-editions",
+        icon_name="date",
+        order=10,
     )

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases_cms.localization.mails import name_of
 from cases_cms.release.models import EditionRelease
@@ -37,7 +38,7 @@ def frame(release, tab):
         "header_title": title,
         "header_icon": "date",
         "breadcrumbs_items": [
-            {"url": reverse("release:editions"), "label": _("Release")},
+            {"url": reverse("release:editions"), "label": pgettext("release", "Release")},
             {"url": reverse("release:edition", args=[release.pk]), "label": title},
         ],
     }
