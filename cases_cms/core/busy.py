@@ -108,5 +108,6 @@ class BusyMiddleware:
         """The answer to what a view could not write."""
         if not is_busy(exception):
             return None
-        logger.warning("%s %s: the database is busy", request.method, request.path, exc_info=exception)
+        if not getattr(request, "failed_in_snapshot", False):  # or it is asked once more (core.snapshots)
+            logger.warning("%s %s: the database is busy", request.method, request.path, exc_info=exception)
         return busy_response(request)

@@ -73,16 +73,18 @@ class SnapshotMiddleware:
     def __call__(self, request):
         if request.method not in ("GET", "HEAD") or connection.in_atomic_block or is_admin(request.path_info):
             return self.get_response(request)
+        request.failed_in_snapshot = False
         try:
             with snapshot():
                 response = self.get_response(request)
         except DatabaseError:
             request.failed_in_snapshot = True
-        if getattr(request, "failed_in_snapshot", False):
+        if request.failed_in_snapshot:
+            request.failed_in_snapshot = False
             return self.get_response(request)
         return response
 
     def process_exception(self, request, exception):
-        """Remembers an error of the database; Django makes its answer."""
-        if isinstance(exception, DatabaseError):
+        """Remembers an error of the database inside a snapshot; the answer to it is made, and thrown away."""
+        if isinstance(exception, DatabaseError) and connection.in_atomic_block:
             request.failed_in_snapshot = True
