@@ -3,8 +3,11 @@
 What keeps tables equal to the pages asks ``postpone`` before it begins. Outside of ``gather`` nothing is postponed.
 """
 
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+from django.apps import apps
 
 _gathered = ContextVar("cases_cms_gathered", default=None)
 
@@ -22,6 +25,14 @@ def postpone(do, items=()):
         waiting.pop(item, None)
         waiting[item] = item
     return True
+
+
+def by_model(places):
+    """``(model, [pk])`` of items that were left as ``(model label, pk)``."""
+    keys = defaultdict(list)
+    for label, pk in places:
+        keys[label].append(pk)
+    return [(apps.get_model(label), own) for label, own in keys.items()]
 
 
 def is_gathering():

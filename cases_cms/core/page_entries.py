@@ -1,12 +1,11 @@
-"""Wagtail's search index and its index of references, for many pages at once (core.gathering)."""
+"""Wagtail's search index, for many pages at once (core.gathering)."""
 
 import logging
-from collections import defaultdict
 
-from django.apps import apps
 from django.db import transaction
-from wagtail.models import ReferenceIndex
 from wagtail.search.backends import get_search_backends
+
+from cases_cms.core.gathering import by_model
 
 logger = logging.getLogger(__name__)
 
@@ -33,18 +32,7 @@ def _tell_outside(call, backend):
 
 def index_pages(places):
     """Put the pages ``places`` (``(model label, pk)``) into the search index."""
-    by_model = defaultdict(list)
-    for label, pk in places:
-        by_model[label].append(pk)
-    for label, keys in by_model.items():
-        model = apps.get_model(label)
+    for model, keys in by_model(places):
         pages = list(model.get_indexed_objects().filter(pk__in=keys))
         if pages:
             tell_backends(lambda backend, model=model, pages=pages: backend.add_bulk(model, pages))
-
-
-def index_references(pages):
-    """Let Wagtail's index of references say what each of the specific ``pages`` refers to."""
-    for page in pages:
-        if ReferenceIndex.model_is_indexable(type(page)):
-            ReferenceIndex.create_or_update_for_object(page)

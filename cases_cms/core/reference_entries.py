@@ -5,7 +5,6 @@ from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_delete, post_save
 from modelcluster.fields import ParentalKey
@@ -13,7 +12,7 @@ from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from cases_cms.core.gathering import gather, postpone
+from cases_cms.core.gathering import by_model, gather, postpone
 
 #: Objects read at once.
 CHUNK = 200
@@ -65,14 +64,20 @@ def _parental_key(model):
 
 
 def _index_saved(places):
-    by_model = defaultdict(list)
-    for label, pk in places:
-        by_model[label].append(pk)
-    for label, keys in by_model.items():
-        model = apps.get_model(label)
+    for model, keys in by_model(places):
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
             write_references(model, _with_children(model, chunk))
+
+
+def index_references(objects):
+    """Let the index say what each of the specific objects refers to, as they are in memory."""
+    by_type = defaultdict(list)
+    for one in objects:
+        by_type[type(one)].append(one)
+    for model, own in by_type.items():
+        if ReferenceIndex.model_is_indexable(model):
+            write_references(model, own)
 
 
 def _with_children(model, keys):

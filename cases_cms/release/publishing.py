@@ -18,7 +18,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cases_cms.core.gathering import gather, postpone
 from cases_cms.core.languages import language_label
-from cases_cms.core.page_entries import index_references
+from cases_cms.core.reference_entries import index_references
 from cases_cms.release.building import Builder, _foreign_keys
 from cases_cms.release.errors import ReleaseRefusedError
 
