@@ -4,15 +4,11 @@ import logging
 import threading
 
 import pytest
-from django.db import transaction
-from django.utils import translation
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from cases_cms.release import effects, releasing
 from cases_cms.release.models import ReleaseRun
 from tests.cases_cms.release.secretariat import make_secretary
-from tests.cases_cms.release.stage import build_stage
-from tests.fixtures import clear_caches, load_small_site
 
 CACHES = "wagtail.contrib.frontend_cache"
 BY_HAND = "The cache in front of the site has to be emptied by hand: "
@@ -52,23 +48,12 @@ def backed_by(name):
     return {"front": {"BACKEND": f"{__name__}.{name}"}}
 
 
-@pytest.fixture(scope="module")
-def stage_data(small_site_data, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
-        clear_caches()
-        built = build_stage(load_small_site())
-        yield built
-        transaction.set_rollback(True)
-    clear_caches()
-
-
 @pytest.fixture
-def stage(stage_data, small_site, settings, monkeypatch):
-    settings.CASES_CMS = {**settings.CASES_CMS, "RELEASE_FOUR_EYES": False}
+def stage(stage, monkeypatch):
     known = effects.apps.is_installed
     # It has no models; were it put into INSTALLED_APPS here, all apps would begin a second time.
     monkeypatch.setattr(effects.apps, "is_installed", lambda name: name == CACHES or known(name))
-    return stage_data.again()
+    return stage
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cases_cms.collection.models import CasePage, EditionPage
@@ -17,26 +16,7 @@ from cases_cms.release.services import mark_released
 from cases_cms.stories.models import VoicesPage
 from tests.cases_cms.release.readiness.building import approve, approve_translations
 from tests.cases_cms.release.secretariat import in_days, make_embargoed, release_of
-from tests.cases_cms.release.stage import build_stage
 from tests.factories import VoicesIndexPageFactory, VoicesPageFactory, translate
-from tests.fixtures import clear_caches, load_small_site
-
-
-@pytest.fixture(scope="module")
-def stage_data(small_site_data, django_db_blocker):
-    """The Stage in the database, once a module, inside a transaction that is rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
-        clear_caches()
-        built = build_stage(load_small_site())
-        yield built
-        transaction.set_rollback(True)
-    clear_caches()
-
-
-@pytest.fixture
-def stage(stage_data, small_site, settings):
-    settings.CASES_CMS = {**settings.CASES_CMS, "RELEASE_FOUR_EYES": False}
-    return stage_data.again()
 
 
 @pytest.fixture

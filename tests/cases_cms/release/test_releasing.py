@@ -3,8 +3,8 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
-from django.db import connection, transaction
-from django.utils import timezone, translation
+from django.db import connection
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from cases_cms.collection import catalogue
@@ -17,28 +17,10 @@ from cases_cms.release.release_set import release_set
 from cases_cms.stories.models import VoicesPage
 from tests.cases_cms.release.readiness.building import approve, embargoed_edition, make_ready, ready_case
 from tests.cases_cms.release.secretariat import make_secretary
-from tests.cases_cms.release.stage import build_stage, listed
+from tests.cases_cms.release.stage import listed
 from tests.factories import VoicesIndexPageFactory, VoicesPageFactory, make_case
-from tests.fixtures import clear_caches, load_small_site
 
 BOTH = ["Lessons by radio", "Masts for villages"]
-
-
-@pytest.fixture(scope="module")
-def stage_data(small_site_data, django_db_blocker):
-    """The Stage in the database, once a module, inside a transaction that is rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
-        clear_caches()
-        built = build_stage(load_small_site())
-        yield built
-        transaction.set_rollback(True)
-    clear_caches()
-
-
-@pytest.fixture
-def stage(stage_data, small_site, settings):
-    settings.CASES_CMS = {**settings.CASES_CMS, "RELEASE_FOUR_EYES": False}
-    return stage_data.again()
 
 
 def lives(stage):
