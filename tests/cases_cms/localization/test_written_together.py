@@ -70,9 +70,7 @@ def one_by_one(work, texts, user, origin, overwrite=True):
 
 def texts_now(work):
     """Every column of texts, versions, page and cell that does not name a row or an instant."""
-    translations = StringTranslation.objects.filter(locale=work.target_locale).order_by(
-        "context__path", "data", "translation_of"
-    )
+    translations = StringTranslation.objects.filter(locale=work.target_locale).order_by("context", "translation_of")
     columns = ("translation_of_id", "context_id", "data", "translation_type", "tool_name")
     versions = SegmentVersion.objects.order_by("pk")
     return {

@@ -1,0 +1,33 @@
+"""Tests marked ``xdist_group`` share a demo, a browser or a wheel: each group has to run in one process."""
+
+import os
+import subprocess
+import sys
+
+MODULE = """
+import os
+import pytest
+
+@pytest.mark.xdist_group("{group}")
+@pytest.mark.parametrize("number", range(4))
+def test(number):
+    with open(os.environ["PLACES"], "a") as places:
+        places.write("{group} " + os.environ["PYTEST_XDIST_WORKER"] + "\\n")
+"""
+
+
+def test_a_group_runs_in_one_process(tmp_path):
+    for name in ("first", "second"):
+        for module in ("a", "b"):
+            (tmp_path / f"test_{name}_{module}.py").write_text(MODULE.format(group=name))
+    places = tmp_path / "places"
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:django", "-n", "2", "--dist", "loadgroup", "--rootdir", "."],
+        cwd=tmp_path,
+        env=inherited | {"PLACES": str(places)},
+        check=True,
+    )
+    ran = places.read_text().splitlines()
+    assert len(ran) == 16
+    assert len(set(ran)) == 2, "each group in one process, whichever"
