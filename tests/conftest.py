@@ -66,6 +66,11 @@ def skip_or_fail(reason):
     pytest.skip(reason)
 
 
+def pytest_make_parametrize_id(val, argname):
+    """A long text or a file is no name: a zip file has the time in it, and xdist's processes would disagree."""
+    return argname if isinstance(val, str | bytes) and len(val) > 100 else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     if item.get_closest_marker("browser") and not find_chromium():

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+from tests.conftest import pytest_make_parametrize_id
+
 MODULE = """
 import os
 import pytest
@@ -31,3 +33,10 @@ def test_a_group_runs_in_one_process(tmp_path):
     ran = places.read_text().splitlines()
     assert len(ran) == 16
     assert len(set(ran)) == 2, "each group in one process, whichever"
+
+
+def test_each_process_gives_a_test_the_same_name():
+    for value in ("word " * 30, b"PK" * 51):
+        assert pytest_make_parametrize_id(value, "value") == "value"
+    for value in ("a" * 100, b"PK", 5, None):
+        assert pytest_make_parametrize_id(value, "value") is None
