@@ -104,6 +104,16 @@ def test_the_loop_ends_with_the_process_that_it_stands_beside(release):
     assert out.getvalue() == "Waiting for the time of planned editions.\n"
 
 
+def test_the_loop_is_interrupted_without_a_traceback(release, monkeypatch):
+    def interrupt(seconds):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", interrupt)
+    with pytest.raises(SystemExit) as end:
+        call_command("release_editions", loop=True, verbosity=0)
+    assert end.value.code == 130
+
+
 def test_what_is_refused_is_said(desk, release, edition):
     page = ready_case(edition)
     page.save_revision()

@@ -1,5 +1,6 @@
 """``manage.py release_editions``: releases what is planned and confirmed, at its time. By cron, or as a service."""
 
+import sys
 import time
 
 from django.core.management.base import BaseCommand, CommandError
@@ -45,7 +46,10 @@ class Command(BaseCommand):
             if verbosity:
                 self.stdout.write(_("Waiting for the time of planned editions."))
                 self.stdout.flush()
-            return self.watch(edition, beside)
+            try:
+                return self.watch(edition, beside)
+            except KeyboardInterrupt:
+                sys.exit(130)
         try:
             is_done = self.release(due(within, edition))
         except AWAY as error:
