@@ -19,8 +19,10 @@ CHROMIUM_NAMES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 
+TESTS = Path(__file__).resolve().parent
+
 # Where tools/npm_tools.py installs it.
-VNU_JAR = Path(__file__).resolve().parents[1] / "var/tools/node_modules/vnu-jar/build/dist/vnu.jar"
+VNU_JAR = TESTS.parent / "var/tools/node_modules/vnu-jar/build/dist/vnu.jar"
 
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
@@ -69,6 +71,17 @@ def skip_or_fail(reason):
 def pytest_make_parametrize_id(val, argname):
     """A long text or a file is no name: a zip file has the time in it, and xdist's processes would disagree."""
     return argname if isinstance(val, str | bytes) and len(val) > 100 else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """A module's tests are a group unless they say otherwise: else each process would build the module's world.
+
+    xdist hands out the groups with most tests first, so that the long ones do not come last.
+    """
+    for item in items if config.pluginmanager.hasplugin("xdist") else ():
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).as_posix()))
 
 
 @pytest.hookimpl(tryfirst=True)

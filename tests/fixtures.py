@@ -1,5 +1,6 @@
 """Fixtures shared by all tests: a small site in two languages, and ways to look at its pages."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
@@ -11,9 +12,11 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from cases_cms.collection.models import CategoryPage, CollectionPage, EditionPage
+from cases_cms.core import languages
 from cases_cms.core.memory import finish_request
 from cases_cms.core.models import BasePage
 from home.models import HomePage
+from tests.copies import built_once
 from tests.factories import (
     CategoryPageFactory,
     CollectionPageFactory,
@@ -72,19 +75,35 @@ def build_small_site():
         translate(EditionPageFactory(parent=collection, year=year))
 
 
-@pytest.fixture(scope="module")
-def small_site_data(django_db_setup, django_db_blocker):
-    """The small site in the database, once a module, inside a transaction that is rolled back after it."""
-    with django_db_blocker.unblock():
+@pytest.fixture(scope="session")
+def small_site_copy(django_db_setup, django_db_blocker):
+    """``with small_site_copy():`` puts the small site into the database; it is built once a process."""
+
+    def build():
         clear_caches()
-        atomic = transaction.atomic()
-        atomic.__enter__()
         with translation.override(SOURCE):
             build_small_site()
+
+    kept = built_once(build)
+    with django_db_blocker.unblock():
+        use = kept.__enter__()
+    yield use
+    with django_db_blocker.unblock():
+        kept.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def small_site_data(small_site_copy, django_db_blocker):
+    """The small site in the database; what the module's fixtures add to it is rolled back after the module."""
+    place = ExitStack()
+    with django_db_blocker.unblock():
+        clear_caches()
+        place.enter_context(small_site_copy())
+        place.enter_context(transaction.atomic())
     yield
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
+        place.close()
         clear_caches()
 
 
@@ -158,5 +177,6 @@ def text_of(client, page, query=""):
 def english():
     """Tests speak English unless they say otherwise, whatever the one before has left active or remembered."""
     finish_request()
+    languages._home_languages.clear()
     with translation.override(SOURCE):
         yield
