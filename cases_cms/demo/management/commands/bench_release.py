@@ -11,15 +11,21 @@ from collections import defaultdict
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases_cms.collection.models import CasePage
 from cases_cms.demo.made_up_edition import EditionMaker
 from cases_cms.release import releasing
+
+#: How often the page of what is not ready is opened.
+OPENINGS = 7
 
 
 class Command(BaseCommand):
@@ -43,12 +49,33 @@ class Command(BaseCommand):
                 f"(built in {time.monotonic() - started:.0f} s)"
             )
             self.stdout.write(f"{'':<28}{'pages':>7}{'queries':>9}{'ms':>8}{'CPU ms':>8}")
+            self.open_readiness(release)
             self.measure("rehearsal", lambda: releasing.rehearse(release=release, user=None))
             self.measure("rehearsal again", lambda: releasing.rehearse(release=release, user=None))
             self.measure("release", lambda: releasing.release_edition(release=release, user=None))
             self.measure("undo", lambda: releasing.undo(release=release, user=None, reason="bench"))
             if readers:
                 self.read_meanwhile(release, readers)
+
+    def open_readiness(self, release):
+        """The page of what is not ready: its queries, and the median of as many openings."""
+        client = Client(headers={"host": "127.0.0.1"})
+        client.force_login(get_user_model().objects.create_superuser("bench"))
+        address = reverse("release:readiness", args=[release.pk])
+        client.get(address)  # caches, and what is compiled once
+        times, cpu = [], time.process_time()
+        for _number in range(OPENINGS):
+            started = time.perf_counter()
+            with CaptureQueriesContext(connection) as queries:
+                response = client.get(address)
+            times.append((time.perf_counter() - started) * 1000)
+            if response.status_code != 200:
+                raise CommandError(f"{address}: {response.status_code}")
+        cpu = (time.process_time() - cpu) * 1000 / OPENINGS
+        self.stdout.write(
+            f"{'readiness, opened':<28}{'':>7}{len(queries):>9}{statistics.median(times):>8.0f}{cpu:>8.0f}"
+        )
+        self.stdout.flush()
 
     def measure(self, label, work):
         started = time.process_time()
