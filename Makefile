@@ -30,7 +30,8 @@ reset-demo: ## Put the demo content back as it was, in the demo's own SQLite dat
 run: ## Serve for development: debug pages, reload on change (PORT=8000)
 	$(PREPARE) --dev --port
 	@DEBUG=1 $(PY) manage.py migrate --verbosity 0
-	@DEBUG=1 $(PY) manage.py run_jobs --watch & trap 'kill $$!' EXIT INT TERM; DEBUG=1 $(PY) manage.py runserver 127.0.0.1:$(PORT)
+	@DEBUG=1 $(PY) manage.py run_jobs --watch & jobs=$$!; DEBUG=1 $(PY) manage.py release_editions --loop & \
+	trap "kill $$jobs $$!" EXIT INT TERM; DEBUG=1 $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 test: ## Run the tests (PYTEST_ARGS='-k word'; DATABASE_URL chooses the database, SQLite by default)
 	$(PREPARE) --dev

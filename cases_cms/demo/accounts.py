@@ -35,6 +35,9 @@ ACCOUNTS = (
 )
 
 
+#: Behind the name of each.
+MARK = "(demo)"
+
 #: Who translates into, and who reviews, every language there is; roles that are there stay as they are.
 TRANSLATE, REVIEW = ("demo-translator",), ("demo-reviewer", "demo-secretariat")
 
@@ -61,13 +64,15 @@ def make_accounts():
             defaults={
                 "email": f"{account.username}@{get_setting('DEMO_EMAIL_DOMAIN')}",
                 "first_name": account.role,
+                "last_name": MARK,
                 "is_staff": account.is_superuser,
                 "is_superuser": account.is_superuser,
             },
         )
         if is_new:
             user.set_password(account.password)
-            user.save()
+        user.last_name = user.last_name or MARK  # Wagtail's form of an account, with its language, asks for one
+        user.save()
         if account.code:
             user.groups.set([groups[account.code]])
         users.append(user)

@@ -155,7 +155,11 @@ class Category(Kind):
             return ""
         code = known.category(text)
         if code is None:
-            raise CellError(_("There is no category “%(text)s”.") % {"text": text[:80]})
+            codes = ", ".join(known.category_codes)
+            raise CellError(
+                _("There is no category “%(text)s”. Give its name as on the site, or one of the codes: %(codes)s.")
+                % {"text": text[:80], "codes": codes}
+            )
         return code
 
     def format(self, value, known, language):

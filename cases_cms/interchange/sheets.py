@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from django.utils.translation import gettext as _
 
 from cases_cms.interchange import workbooks
-from cases_cms.interchange.errors import FileRefusedError
+from cases_cms.interchange.errors import NO_TABLE, FileRefusedError
 from cases_cms.interchange.limits import MAX_BYTES, Counted
 from cases_cms.interchange.tables import Line
 
@@ -55,7 +55,7 @@ def _check(ending, data):
     if ending not in {".xlsx", *TEXTS}:
         raise FileRefusedError(_("Give an Excel workbook (.xlsx) or a CSV file."))
     if data.startswith(SIGNATURES) or data.startswith(ZIP) != (ending == ".xlsx"):
-        raise FileRefusedError(_("The file is not what its name says: it is no table."))
+        raise FileRefusedError(NO_TABLE)
 
 
 # --- CSV -----------------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ def _decode(data):
             continue
         if encoding != "gb18030" or _is_chinese(text):
             if "\0" in text or sum(char < " " and char not in "\t\r\n\f" for char in text[:10_000]) > 8:
-                raise FileRefusedError(_("The file is not what its name says: it is no table."))
+                raise FileRefusedError(NO_TABLE)
             return text
     raise FileRefusedError(_("The letters of the file cannot be read. Save it as “CSV UTF-8”."))
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from cases_cms.interchange.errors import FileRefusedError
+from cases_cms.interchange.errors import DAMAGED, NO_TABLE, UNPACKED, FileRefusedError
 from cases_cms.interchange.limits import MAX_ELEMENTS, MAX_PARTS, MAX_UNPACKED, Counted
 from cases_cms.interchange.tables import Line, column_letters, column_number
 
@@ -61,7 +61,7 @@ def read_lines(data):
         *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError),
         *(ParseError, ValueError, KeyError, IndexError, OverflowError, TypeError),
     ) as error:
-        raise FileRefusedError(_("The file is damaged, or it is no Excel workbook.")) from error
+        raise FileRefusedError(DAMAGED) from error
 
 
 def _check(archive):
@@ -69,17 +69,17 @@ def _check(archive):
     infos = archive.infolist()
     names = [info.filename.lower() for info in infos]
     if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
-        raise FileRefusedError(_("The file is too large when unpacked."))
+        raise FileRefusedError(UNPACKED)
     if any(info.flag_bits & 1 for info in infos):
         raise FileRefusedError(_("The file has a password. Save it without one."))
     if len(set(names)) != len(names):
-        raise FileRefusedError(_("The file is damaged, or it is no Excel workbook."))
+        raise FileRefusedError(DAMAGED)
     if any(word in name for name in names for word in MACROS):
         raise FileRefusedError(_("The file holds macros or embedded objects. Save it without them, as .xlsx."))
     if any(word in name for name in names for word in ELSEWHERE):
         raise FileRefusedError(_("The file takes data from other files. Break the links, and save it again."))
     if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
-        raise FileRefusedError(_("The file is not what its name says: it is no table."))
+        raise FileRefusedError(NO_TABLE)
     if b"macroenabled" in archive.read(infos[names.index("[content_types].xml")]).lower():
         raise FileRefusedError(_("Files with macros are not read. Save it as “Excel workbook (.xlsx)”."))
 
@@ -136,7 +136,7 @@ class _Workbook:
                 if event == "start":
                     count += 1
                     if count > MAX_ELEMENTS:
-                        raise FileRefusedError(_("The file is too large when unpacked."))
+                        raise FileRefusedError(UNPACKED)
                     above.append(element)
                     inside += name in wanted
                     if name == begun:

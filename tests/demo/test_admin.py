@@ -310,3 +310,17 @@ def test_stream_of_a_story_round_trips_through_the_form(editor, demo):
         ("heading", '"A heading"'),
         ("quote", '{"text": "Words", "attribution": "Somebody"}'),
     ]
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.username)
+def test_each_account_can_choose_its_language(demo, db, account):
+    """As the guides say: nothing else of the form has to be filled in."""
+    client = Client()
+    assert client.login(username=account.username, password=account.password)
+    address = reverse("wagtailadmin_account")
+    forms = [panel.get_form() for panels in client.get(address).context["panels_by_tab"].values() for panel in panels]
+    values = {form[name].html_name: form[name].value() for form in forms for name in form.fields}
+    sent = {name: value for name, value in values.items() if value}
+    response = client.post(address, sent | {"locale-preferred_language": "zh-hans"})
+    assert response.status_code == 302
+    assert "帐号" in client.get(address).content.decode()

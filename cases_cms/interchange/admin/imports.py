@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cases_cms.collection.models import EditionPage
+from cases_cms.collection.models import CasePage, EditionPage
 from cases_cms.core.jobs.enums import ACTIVE
 from cases_cms.core.jobs.views import describe
 from cases_cms.interchange.admin.urls import patterns
@@ -29,7 +29,7 @@ from cases_cms.interchange.columns import place_of
 from cases_cms.interchange.errors import FileRefusedError
 from cases_cms.interchange.imports import check_again, discard, start_import, upload
 from cases_cms.interchange.limits import MAX_BYTES
-from cases_cms.interchange.models import Import
+from cases_cms.interchange.models import CaseIdentifier, Import
 from cases_cms.interchange.planned import Action, Level
 from cases_cms.interchange.reading import read_table
 from cases_cms.interchange.rights import may_import
@@ -210,7 +210,7 @@ def one_import(request, pk):
     if job is not None:
         context.update(describe(job, request.user))
     if imported.plan is not None:
-        context.update(_plan_context(request, imported.plan, chosen))
+        context.update(_plan_context(request, imported, chosen))
         counts = imported.plan["counts"]
         # An interrupted job waits for its worker, or for somebody to begin it again.
         context["is_held"] = job is not None and job.status in ACTIVE
@@ -223,14 +223,16 @@ def one_import(request, pk):
     return TemplateResponse(request, "cases_cms/interchange/import.html", context)
 
 
-def _plan_context(request, plan, chosen):
-    language = request.LANGUAGE_CODE
+def _plan_context(request, imported, chosen):
+    plan, language = imported.plan, request.LANGUAGE_CODE
     page = Paginator(_rows(plan, chosen), PAGE_SIZE).get_page(request.GET.get("p"))
+    made = _made(imported, [row["id"] for row in page]) if imported.imported_at else {}
     rows = []
     for row in page:
         rows.append(
             {
                 **row,
+                "page": row["page"] or made.get(row["id"]),
                 "action_name": ACTIONS[Action(row["action"])],
                 "changed": pgettext("list of names", ", ").join(_heading(key, language) for key in row["changes"]),
                 "said": [_remark(remark, language) for remark in sorted(row["remarks"], key=_place)],
@@ -243,6 +245,14 @@ def _plan_context(request, plan, chosen):
         "filters": _filters(plan),
         "said": [_remark(remark, language) for remark in plan["remarks"]],
     }
+
+
+def _made(imported, identifiers):
+    """IDs of rows -> the pages that the import made of them, in the language they were written in."""
+    named = CaseIdentifier.objects.filter(edition_key=imported.edition_key, identifier__in=identifiers)
+    keys = dict(named.values_list("case_key", "identifier"))
+    pages = CasePage.objects.filter(translation_key__in=keys, alias_of__isnull=True).order_by("-pk")
+    return {keys[key]: pk for key, pk in pages.values_list("translation_key", "pk")}
 
 
 def _place(remark):

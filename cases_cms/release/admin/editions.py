@@ -1,5 +1,7 @@
 """Release → Editions: the list, and one edition's plan."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -24,11 +26,15 @@ from cases_cms.release.embargo import required_languages
 from cases_cms.release.forms import PlanForm
 from cases_cms.release.menu import MENU_HOOK
 from cases_cms.release.rights import may_confirm, may_prepare, may_run, may_view
+from cases_cms.release.schedule import due
 from cases_cms.release.selectors import all_releases
 from cases_cms.release.times import in_zones, zone_name
 
 #: Runs shown on an edition's page; its history has all.
 RUNS = 3
+
+#: So long after its time a release is in no scheduler's hands.
+LATE = timedelta(seconds=30)
 
 
 def clock(moment):
@@ -79,6 +85,13 @@ def editions(request):
     return TemplateResponse(request, "cases_cms/release/editions.html", context)
 
 
+def is_missed(release):
+    """Whether its planned time came and no scheduler has tried it: most likely none runs. Asks only once it is late."""
+    if not release.is_planned or release.release_at > timezone.now() - LATE:
+        return False
+    return release in due()
+
+
 def _public_pages(release):
     """``(language, address)`` of the edition's own page, wherever it is public."""
     pages = EditionPage.objects.live().filter(translation_key=release.edition_key, alias_of__isnull=True)
@@ -100,6 +113,7 @@ def edition_page(request, release, form=None):
         "is_open": release.is_planned and not planning.is_effective(release),
         "is_effective": planning.is_effective(release),
         "clock": clock(release.release_at) if release.is_planned else None,
+        "is_missed": is_missed(release),
         "released": in_zones(release.released_at),
         "planned_by": name_of(release.planned_by) if release.planned_by else "",
         "planned_at": in_zones(release.planned_at),

@@ -83,7 +83,9 @@ def test_categories(small_site):
     assert kind.parse("1. Digital infrastructure", known) == "infrastructure"
     assert kind.parse("二、Education and skills", known) == "education"
     assert kind.parse("", known) == ""
-    assert refused(kind, "Sports", known) == "There is no category “Sports”."
+    assert refused(kind, "Sports", known) == (
+        "There is no category “Sports”. Give its name as on the site, or one of the codes: infrastructure, education."
+    )
     assert kind.choices(known, "en") == ["Digital infrastructure", "Education and skills"]
     assert kind.choices(known, "zh-hans") == ["译Digital infrastructure", "译Education and skills"]
 

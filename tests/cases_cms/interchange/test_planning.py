@@ -14,6 +14,9 @@ from tests.desk import make_admin, make_user
 from tests.factories import OrganizationFactory, make_case
 
 pytestmark = pytest.mark.django_db
+NO_CATEGORY = (
+    "There is no category “Poetry”. Give its name as on the site, or one of the codes: infrastructure, education."
+)
 TOO_LONG = (
     "The four parts together hold %s words and %s Chinese characters; "
     "at most 960 words and 1200 characters are allowed."
@@ -57,7 +60,11 @@ def test_a_new_row_and_a_plan_write_nothing(edition):
 @pytest.mark.parametrize(
     ("change", "column", "sentence"),
     [
-        ({"Category": "Poetry"}, "category", "There is no category “Poetry”."),
+        (
+            {"Category": "Poetry"},
+            "category",
+            NO_CATEGORY,
+        ),
         ({"Category": ""}, "category", "Choose a category."),
         (
             {"Countries and regions": "China; Atlantis"},

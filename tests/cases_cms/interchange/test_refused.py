@@ -11,12 +11,14 @@ from cases_cms.interchange.errors import FileRefusedError
 from cases_cms.interchange.reading import read_table
 from tests.cases_cms.interchange.books import HEADINGS, ROW, SHEET, csv_of, with_part, with_sheet, xlsx
 
-NO_TABLE = "The file is not what its name says: it is no table."
-DAMAGED = "The file is damaged, or it is no Excel workbook."
+NO_TABLE = "The file is not what its name says: it is no table. Save it as “Excel workbook (.xlsx)” or as CSV."
+DAMAGED = (
+    "The file is damaged, or it is no Excel workbook. Open it in a spreadsheet program, and save it again as .xlsx."
+)
 MACROS = "Files with macros are not read. Save it as “Excel workbook (.xlsx)”."
 OBJECTS = "The file holds macros or embedded objects. Save it without them, as .xlsx."
 LINKS = "The file takes data from other files. Break the links, and save it again."
-UNPACKED = "The file is too large when unpacked."
+UNPACKED = "The file is too large when unpacked. Keep the table alone: delete pictures, other sheets and empty rows."
 
 
 def reason(name, data):

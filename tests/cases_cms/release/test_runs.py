@@ -1,6 +1,13 @@
 """Rehearse, release and undo from an edition's page."""
 
+import subprocess
+import sys
+from datetime import timedelta
+from io import StringIO
+
 import pytest
+import time_machine
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -62,6 +69,49 @@ def test_release_and_undo_by_hand(desk, release, edition):
     (said,) = post(desk, "undo", release, typed="2026", reason="A wrong name.")
     assert said.startswith("The edition is under embargo again. 4 pages in ")
     assert (live(edition), kinds()) == (0, [("release", "done"), ("undo", "done")])
+
+
+def hint(desk, release):
+    return (
+        "the scheduler does not seem to run" in desk.get(reverse("release:edition", args=[release.pk])).content.decode()
+    )
+
+
+def test_a_release_that_no_scheduler_takes_up_is_told(desk, release, edition):
+    with time_machine.travel(release.release_at + timedelta(seconds=29)):
+        assert hint(desk, release) is False
+    with time_machine.travel(release.release_at + timedelta(seconds=31)):
+        assert hint(desk, release) is True
+        page = ready_case(edition)
+        page.save_revision()
+        with pytest.raises(CommandError):
+            call_command("release_editions", stdout=StringIO(), stderr=StringIO())
+        assert (hint(desk, release), kinds()) == (False, [("release", "refused")])
+
+
+def test_a_plan_that_nobody_confirmed_waits_for_a_person_not_for_the_scheduler(desk, release):
+    planning.plan(release=release, release_at=release.release_at, languages=["en"], user=make_secretary("sid"))
+    release.refresh_from_db()
+    with time_machine.travel(release.release_at + timedelta(hours=1)):
+        assert hint(desk, release) is False
+
+
+def test_the_loop_ends_with_the_process_that_it_stands_beside(release):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    call_command("release_editions", loop=True, beside=gone.pid, stdout=(out := StringIO()))
+    call_command("release_editions", loop=True, beside=gone.pid, verbosity=0, stdout=out)
+    assert out.getvalue() == "Waiting for the time of planned editions.\n"
+
+
+def test_the_loop_is_interrupted_without_a_traceback(release, monkeypatch):
+    def interrupt(seconds):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", interrupt)
+    with pytest.raises(SystemExit) as end:
+        call_command("release_editions", loop=True, verbosity=0)
+    assert end.value.code == 130
 
 
 def test_what_is_refused_is_said(desk, release, edition):

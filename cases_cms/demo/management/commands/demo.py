@@ -55,13 +55,13 @@ class Command(BaseCommand):
         if verbosity:
             self.announce(host, port)
         if not no_serve:
-            with self.worker():
+            with self.beside("run_jobs", "--watch"), self.beside("release_editions", "--loop"):
                 call_command("runserver", f"{host}:{port}", use_reloader=False, skip_checks=True)
 
     @contextmanager
-    def worker(self):
-        """A process beside the server that does background work; it ends with the server."""
-        command = [sys.executable, sys.argv[0], "run_jobs", "--watch", "--beside", str(os.getpid()), "--verbosity", "0"]
+    def beside(self, *command):
+        """A process beside the server, for background work or for planned releases; it ends with the server."""
+        command = [sys.executable, sys.argv[0], *command, "--beside", str(os.getpid()), "--verbosity", "0"]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603  this very program
         try:
             yield

@@ -72,7 +72,8 @@ class Command(BaseCommand):
         try:
             return path.read_bytes()
         except OSError as error:
-            raise CommandError(str(error), returncode=REFUSED) from error
+            told = _("“%(file)s” cannot be read: %(reason)s.") % {"file": path, "reason": error.strerror or error}
+            raise CommandError(told, returncode=REFUSED) from error
 
     # --- Work -------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """``manage.py release_editions``: releases what is planned and confirmed, at its time. By cron, or as a service."""
 
+import sys
 import time
 
 from django.core.management.base import BaseCommand, CommandError
@@ -7,6 +8,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases_cms.core.jobs.services import lives
 from cases_cms.release.errors import ReleaseRefusedError
 from cases_cms.release.releasing import rehearse
 from cases_cms.release.schedule import due, planned, release_due
@@ -24,6 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--loop", action="store_true", help=_("Look every second, for ever."))
+        parser.add_argument("--beside", type=int, metavar="PID", help=_("With --loop: end when this process is gone."))
         parser.add_argument(
             "--within",
             type=int,
@@ -36,11 +39,17 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help=_("Rehearse what is planned, whenever its time; release nothing.")
         )
 
-    def handle(self, *args, loop, within, edition, dry_run, **options):
+    def handle(self, *args, loop, within, edition, dry_run, beside=None, verbosity=1, **options):
         if dry_run:
             return self.rehearse(edition)
         if loop:
-            return self.watch(edition)
+            if verbosity:
+                self.stdout.write(_("Waiting for the time of planned editions."))
+                self.stdout.flush()
+            try:
+                return self.watch(edition, beside)
+            except KeyboardInterrupt:
+                sys.exit(130)
         try:
             is_done = self.release(due(within, edition))
         except AWAY as error:
@@ -65,12 +74,10 @@ class Command(BaseCommand):
         )
         self.say(run.messages)
 
-    def watch(self, year):
-        """For ever; what goes wrong is said, and the watch goes on."""
-        self.stdout.write(_("Waiting for the time of planned editions."))
-        self.stdout.flush()
+    def watch(self, year, beside=None):
+        """For ever, or as long as the process ``beside``; what goes wrong is said, and the watch goes on."""
         is_away = False
-        while True:
+        while not beside or lives(beside):
             try:
                 close_old_connections()
                 found = due(AHEAD, year)
