@@ -8,11 +8,12 @@ Chinese has every text; the other languages have the texts that visitors meet (t
 
 Faults: a message without a translation, fuzzy, obsolete, or with other placeholders than its translation; a
 string of the sources that its catalogue lacks, or the other way round; what two catalogues of a language translate
-differently, as Django takes one of them everywhere (a context tells them apart); a .mo that does not say what its
-.po says. Needs GNU gettext, through Django's makemessages.
+differently, as Django takes one of them everywhere (a context tells them apart); a message inside an f-string, which
+gettext does not see; a .mo that does not say what its .po says. Needs GNU gettext, through Django's makemessages.
 """
 
 import argparse
+import ast
 import gettext
 import os
 import re
@@ -27,7 +28,7 @@ import django.conf
 import polib
 
 from compile_messages import CHINESE, ROOT, catalogues, compiled_files, language_of, languages
-from public_messages import is_public
+from public_messages import CALLS, is_public, name_of
 
 # Folders without a text that a visitor or an editor sees.
 IGNORED = [".git", ".venv", "var", "build", "dist", "docs", "node_modules", "static", "tests", "tools"]
@@ -195,6 +196,17 @@ def faults_against_sources(root):
                 yield path, known[unused].linenum, f"no longer in the sources: {short(unused[1])}"
 
 
+def faults_of_python(root):
+    """Triples of path, line and fault: messages inside f-strings are found by no gettext, and stay untranslated."""
+    for path in sorted(root.rglob("*.py")):
+        if set(path.relative_to(root).parts) & set(IGNORED):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for text in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)):
+            for call in (node for node in ast.walk(text) if isinstance(node, ast.Call) and name_of(node) in CALLS):
+                yield path.relative_to(root), call.lineno, "a message inside an f-string: take it out"
+
+
 def faults_between_catalogues(root):
     """Triples of path, line and fault: what two catalogues of a language translate differently."""
     for language in languages(root):
@@ -213,6 +225,7 @@ def check():
     for path in compiled_files(ROOT):
         if not path.with_suffix(".po").exists():
             faults.append((path.relative_to(ROOT), 1, "has no .po"))
+    faults += faults_of_python(ROOT)
     faults += faults_between_catalogues(ROOT)
     faults += faults_against_sources(ROOT)
     for path, line, fault in faults:

@@ -93,9 +93,10 @@ def case_card(card, shortlist=None, reason=""):
     if shown:
         shown = f'<p class="cc-card__badges">{shown}</p>'
     if card.countries:
+        label = gettext("Countries and regions:")
         countries = (
             f'<p class="cc-card__countries"><span class="cc-visually-hidden">'
-            f"{escape(gettext('Countries and regions:'))}</span> {escape(short_list(card.countries, 4))}</p>"
+            f"{escape(label)}</span> {escape(short_list(card.countries, 4))}</p>"
         )
     return mark_safe(
         f'<li class="cc-card cc-accent-{category.accent if category else 4}">'

@@ -178,6 +178,8 @@ def _fill_notes(notes, table_places, reader):
     heads = (_("Column"), pgettext("of a column", "Needed"), pgettext("of a column", "What it holds"))
     notes.append([_styled(notes, head, *_HEAD, bold=True) for head in heads])
     for place in table_places:
-        needed = pgettext("cell", "yes") if place.column.is_required else ""
+        needed = ""
+        if place.column.is_required:
+            needed = pgettext("of a column", "in one language") if place.language else pgettext("cell", "yes")
         texts = (place.heading(reader), needed, place.column.note)
         notes.append([_write(notes, text) if text else None for text in texts])

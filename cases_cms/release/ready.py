@@ -135,7 +135,9 @@ def _approve_translation(page, user):
     cell = rows.cell_of(page, page.locale)
     if translation_of(page) is not None:
         if cell is None or not _state_of_translation(page, cell.row, cell).is_ready:
-            raise ValidationError(_("This is a translation: it is approved in the translators’ workshop."))
+            raise ValidationError(
+                _("This is a translation: it is approved on the board of translations; its original, in its language.")
+            )
         return
     try:
         flow.mark_current(cell=cell, user=user)

@@ -210,7 +210,7 @@ def _work_as_one(job, handler, worker):
 
 def _undone(reason):
     """The reason with what it means; the parts are sentences."""
-    return f"{reason} {_('Nothing was done: everything is as it was before.')}"
+    return " ".join([reason, _("Nothing was done: everything is as it was before.")])
 
 
 def _do_all(job, handler, worker, beside):

@@ -133,10 +133,11 @@ def contents_response(drafts, access, request):
             )
             for code in drafts.languages
         ]
+        preview = pgettext("of an edition", "Preview")
         context = {
             "page": ViewPage(title, language_tag(language)),
             "frame": PageFrame(
-                title=f"{title} – {pgettext('of an edition', 'Preview')}",
+                title=f"{title} – {preview}",
                 description="",
                 canonical="",
                 language_links=links,

@@ -1,6 +1,7 @@
 """Tables as files: what goes out comes back, and no program takes it for a formula."""
 
 import io
+import itertools
 import zipfile
 
 import pytest
@@ -151,6 +152,14 @@ class TestTemplate:
         assert (values["category"], values["countries"]) == ("infrastructure", ["KE", "CN", "FR"])
         assert (values["title.en"], values["title.zh-hans"]) == ("Solar masts for villages", "乡村太阳能基站")
         assert table.problems == ()
+
+    def test_a_language_into_which_the_example_is_not_translated_has_none(self, small_site):
+        book = load_workbook(io.BytesIO(template(("en", "zh-hans", "ar"), "en")))
+        (example,) = book["Cases"].iter_rows(min_row=2, values_only=True)
+        titles = [place.key.startswith("title.") for place in places(("en", "zh-hans", "ar"))]
+        assert list(itertools.compress(example, titles)) == ["Solar masts for villages", "乡村太阳能基站", None]
+        needed = {row[0]: row[1] for row in book["Notes"].iter_rows(values_only=True)}
+        assert (needed["ID"], needed["Title (Arabic)"], needed["Edition"]) == ("yes", "in one language", None)
 
     def test_one_query(self, small_site, django_assert_num_queries):
         template(LANGUAGES, "en")

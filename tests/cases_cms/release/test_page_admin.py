@@ -188,8 +188,8 @@ def test_of_a_translation_it_only_ends(client, user, secret, workflow):
         reverse("wagtailadmin_pages:workflow_action", args=[secret.case_zh.pk, "approve", state.pk]), follow=True
     )
     assert not is_live(secret.case_zh)
-    sentence = "“译Secret case” is not published. This is a translation: it is approved in the translators’ workshop."
-    assert f"{sentence} {REFUSAL}" in messages_of(response)
+    told = "This is a translation: it is approved on the board of translations; its original, in its language."
+    assert f"“译Secret case” is not published. {told} {REFUSAL}" in messages_of(response)
 
 
 # --- In bulk -------------------------------------------------------------------------------------------

@@ -109,7 +109,9 @@ def test_a_translation_is_approved_on_the_board(secret):
     assert state(page).reason == "The translation is not approved."
     with pytest.raises(ValidationError) as error:
         approve_for_release(page=page, user=None)
-    assert error.value.messages == ["This is a translation: it is approved in the translators’ workshop."]
+    assert error.value.messages == [
+        "This is a translation: it is approved on the board of translations; its original, in its language."
+    ]
     approve_translations(secret.case)
     assert state(page) == ReadyState(True, "", fresh(page).latest_revision_id)
     approve_for_release(page=page, user=None)  # it is, already

@@ -25,4 +25,4 @@ class Command(BaseCommand):
         for role in Role.objects.select_related("group"):
             self.stdout.write(f"  {role.code:<12} {role} ({role.group.name})")
         if not changes:
-            self.stdout.write(f"  {_('Nothing had to be changed.')}")
+            self.stdout.write("  " + _("Nothing had to be changed."))

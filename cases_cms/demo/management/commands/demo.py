@@ -90,9 +90,10 @@ class Command(BaseCommand):
         write("")
         for code in site_languages():
             write(f"  {language_name(code):<12} {base}/{code}/")
-        write(f"  {_('Admin'):<12} {base}/admin/")
+        admin = _("Admin")
+        write(f"  {admin:<12} {base}/admin/")
         write("")
-        write(f"  {_('Accounts of the demonstration (not for a public site):')}")
+        write("  " + _("Accounts of the demonstration (not for a public site):"))
         for account in ACCOUNTS:
             write(f"    {account.username:<16} {account.password}")
         write("")

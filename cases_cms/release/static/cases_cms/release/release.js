@@ -73,7 +73,7 @@
       zones.forEach((name, each) => {
         if (wall(instant, each) === wall(instant, institutionZone)) return;
         const time = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "full", timeStyle: "medium", timeZone: each, hourCycle: "h23" });
-        texts.push(`${time.format(instant)} (${name})`);
+        texts.push(language.startsWith("zh") ? `${time.format(instant)}（${name}）` : `${time.format(instant)} (${name})`);
       });
     }
     shown.textContent = texts.join(" · ");
