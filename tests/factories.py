@@ -6,6 +6,7 @@ import re
 
 import factory
 import wagtail_factories
+from django.db import transaction
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Collection, Locale, TranslatableMixin
@@ -24,6 +25,7 @@ from cases_cms.collection.models import (
     Organization,
 )
 from cases_cms.core import services
+from cases_cms.core.reference_entries import gather_all
 from cases_cms.members.models import MemberOrganizationPage, MembersIndexPage
 from cases_cms.news.models import NewsCase, NewsIndexPage, NewsPage
 from cases_cms.release.services import mark_released
@@ -254,9 +256,10 @@ def make_case(edition, *, publish=True, translated=False, organizations=(), full
         case.links = [CaseLink(title="More", url="https://example.org/more")]
         case.gallery = [CaseImage(image=ImageFactory(), alt_text="A mast", caption="Mast", credit="Wu")]
         case.videos = [CaseVideo(title="Film", video_url="https://example.org/film", video_transcript="We see a mast.")]
-    services.create_page(parent=edition, page=case, publish=publish)
-    if translated:
-        translate(case)
+    with transaction.atomic(), gather_all():  # what follows from the two pages is done once
+        services.create_page(parent=edition, page=case, publish=publish)
+        if translated:
+            translate(case)
     return case
 
 
@@ -264,9 +267,10 @@ def make_news(index, *, cases=(), publish=True, translated=False, **values):
     """News below ``index`` about ``cases``."""
     news = NewsPageFactory.build(**values)
     news.related_cases = [NewsCase(case_key=case.translation_key) for case in cases]
-    services.create_page(parent=index, page=news, publish=publish)
-    if translated:
-        translate(news)
+    with transaction.atomic(), gather_all():
+        services.create_page(parent=index, page=news, publish=publish)
+        if translated:
+            translate(news)
     return news
 
 

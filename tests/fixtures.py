@@ -1,11 +1,13 @@
 """Fixtures shared by all tests: a small site in two languages, and ways to look at its pages."""
 
 from contextlib import ExitStack
+from copy import copy
 from dataclasses import dataclass
 
 import pytest
 from django.core.cache import caches
 from django.db import transaction
+from django.db.models import Model
 from django.template import TemplateDoesNotExist
 from django.test import RequestFactory
 from django.utils import translation
@@ -133,6 +135,37 @@ def small_site(small_site_data, db):
     with translation.override(SOURCE):
         yield load_small_site()
     clear_caches()
+
+
+@pytest.fixture(scope="module")
+def once(small_site_data, django_db_blocker):
+    """``once(build)``: what ``build(small_site)`` makes, once for all tests of the module; ``read_anew`` for each.
+
+    For a fixture with ``autouse=True``: every test of a module stands on the same, whichever was first.
+    """
+
+    def make(build):
+        with django_db_blocker.unblock(), translation.override(SOURCE):
+            made = build(load_small_site())
+        clear_caches()
+        return made
+
+    return make
+
+
+def read_anew(made):
+    """``made``, each object in it (in lists, tuples, dicts and the tests' own things) read from the database."""
+    if isinstance(made, Model):
+        return type(made).objects.get(pk=made.pk)
+    if isinstance(made, dict):
+        return {key: read_anew(value) for key, value in made.items()}
+    if isinstance(made, list | tuple):
+        return type(made)(map(read_anew, made))
+    if type(made).__module__.startswith("tests."):
+        fresh = copy(made)
+        vars(fresh).update(read_anew(vars(made)))
+        return fresh
+    return made
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from cases_cms.collection.case_views import reading_views
 from cases_cms.collection.models import CasePage
 from tests.factories import OrganizationFactory, make_case, translate
-from tests.fixtures import text_of
+from tests.fixtures import read_anew, text_of
 
 FILES = {
     "cite/bib/": ("application/x-bibtex; charset=utf-8", 'attachment; filename="masts-2024.bib"'),
@@ -25,19 +25,28 @@ ALL = ["bilingual/", *FILES]
 JUNK = ["bilingual/x/", "cite/", "cite/xml/", "cite/bib/x/", "qr/x/", "edit/", "compare/"]
 
 
-@pytest.fixture
-def case(small_site):
+def build_case(site):
     """A public case of an organization, in both languages."""
     organization = OrganizationFactory(name="Institute & Sons", code="institute")
     translate(organization, name="研究所")
     return make_case(
-        small_site.edition,
+        site.edition,
         title="Masts",
         slug="masts",
         organizations=[organization],
         sample_note="Assumed.",
         translated=True,
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_case(once):
+    return once(build_case)
+
+
+@pytest.fixture
+def case(built_case, small_site):
+    return read_anew(built_case)
 
 
 @pytest.fixture

@@ -9,16 +9,26 @@ from cases_cms.collection.choosers import case_chooser
 from cases_cms.collection.fields import CaseKeyFormField
 from cases_cms.collection.models import Organization
 from tests.factories import OrganizationFactory, make_case, translate
+from tests.fixtures import read_anew
+
+
+def build_cases(site):
+    """One case in both languages, one in English only, one of the year before."""
+    return {
+        "both": make_case(site.edition, title="Digital Dunhuang", translated=True),
+        "english": make_case(site.edition, title="Rural Star"),
+        "draft": make_case(site.edition_before, title="Taste of China", publish=False),
+    }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_cases(once):
+    return once(build_cases)
 
 
 @pytest.fixture
-def cases(small_site):
-    """One case in both languages, one in English only, one of the year before."""
-    return {
-        "both": make_case(small_site.edition, title="Digital Dunhuang", translated=True),
-        "english": make_case(small_site.edition, title="Rural Star"),
-        "draft": make_case(small_site.edition_before, title="Taste of China", publish=False),
-    }
+def cases(built_cases, small_site):
+    return read_anew(built_cases)
 
 
 def chosen_from(client, name, **query):

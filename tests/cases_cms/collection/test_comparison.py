@@ -8,17 +8,16 @@ from django.utils import translation
 
 from cases_cms.collection.comparison import compare
 from tests.factories import OrganizationFactory, make_case, translate
-from tests.fixtures import make_request
+from tests.fixtures import make_request, read_anew
 
 
-@pytest.fixture
-def cases(small_site):
+def build_cases(site):
     """Five public cases with all there is to compare."""
     organization = OrganizationFactory(name="Institute")
     translate(organization)
     return [
         make_case(
-            small_site.edition,
+            site.edition,
             title=f"Case {number}",
             slug=f"case-{number}",
             countries=["CN", "KE", "BR"][: 2 + number % 2],
@@ -28,6 +27,16 @@ def cases(small_site):
         )
         for number in range(5)
     ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_cases(once):
+    return once(build_cases)
+
+
+@pytest.fixture
+def cases(built_cases, small_site):
+    return read_anew(built_cases)
 
 
 def query_of(*slugs):

@@ -16,6 +16,7 @@ from tests.factories import (
     StandardPageFactory,
     make_case,
 )
+from tests.fixtures import read_anew
 
 CASE = "cases_collection.casepage"
 
@@ -34,18 +35,27 @@ def fresh(page):
 # --- Listing --------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def cases(small_site):
+def build_cases(site):
     """Three cases that differ in everything."""
     return [
         make_case(
-            small_site.edition, title="Beta", category="education", countries=["CN", "KE", "BR", "FR"], outstanding=True
+            site.edition, title="Beta", category="education", countries=["CN", "KE", "BR", "FR"], outstanding=True
         ),
-        make_case(small_site.edition_before, title="Alpha", category="infrastructure", countries=["CN", "KE"]),
+        make_case(site.edition_before, title="Alpha", category="infrastructure", countries=["CN", "KE"]),
         make_case(
-            small_site.edition, title="Gamma", category="infrastructure", countries=["FR", "BR", "KE"], translated=True
+            site.edition, title="Gamma", category="infrastructure", countries=["FR", "BR", "KE"], translated=True
         ),
     ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_cases(once):
+    return once(build_cases)
+
+
+@pytest.fixture
+def cases(built_cases, small_site):
+    return read_anew(built_cases)
 
 
 @pytest.mark.parametrize(

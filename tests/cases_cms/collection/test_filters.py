@@ -5,16 +5,15 @@ from cases_cms.collection.filters import CatalogueFilterSet
 from cases_cms.collection.models import CatalogueEntry
 from cases_cms.core import services
 from tests.factories import OrganizationFactory, make_case, translate
-from tests.fixtures import context_of
+from tests.fixtures import context_of, read_anew
 
 
-@pytest.fixture
-def cases(small_site):
+def build_cases(site):
     """Four cases of two editions."""
     kaios = OrganizationFactory(name="KaiOS Technologies")
     translate(kaios, name="开放科技公司")
     make_case(
-        small_site.edition,
+        site.edition,
         title="Village network",
         slug="a",
         summary="A.",
@@ -24,18 +23,28 @@ def cases(small_site):
         translated=True,
     )
     make_case(
-        small_site.edition, title="School tablets", slug="b", summary="B.", countries=["BR", "CN"], category="education"
+        site.edition, title="School tablets", slug="b", summary="B.", countries=["BR", "CN"], category="education"
     )
     make_case(
-        small_site.edition_before,
+        site.edition_before,
         title="Été “smart” port",
         slug="c",
         summary="C.",
         countries=["KE", "TZ"],
         benefits="<p>100% of ships_in time &amp; place.</p>",
     )
-    zh = small_site.in_zh(small_site.edition_before)
+    zh = site.in_zh(site.edition_before)
     make_case(zh, title="数字丝绸之路ＺＱ", slug="d", summary="丁。", countries=["CN", "MN"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_cases(once):
+    return once(build_cases)
+
+
+@pytest.fixture
+def cases(built_cases, small_site):
+    return read_anew(built_cases)
 
 
 def found(query, language="en"):

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from cases_cms.collection.shortlist import MAXIMUM, parse, read_shortlist
 from tests.factories import make_case
-from tests.fixtures import context_of, text_of
+from tests.fixtures import context_of, read_anew, text_of
 
 CODES = [f"2024.case-{number}" for number in range(6)]
 JUNK = ["", ".", "2024", "2024.", ".case", "24.case", "99999.case", "2024.a b", "2024.a/b", "2024.a\x00b", "２０２４.a"]
@@ -42,13 +42,21 @@ def test_unknown_ones_take_no_place():
 # --- On pages --------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def cases(small_site):
+def build_cases(site):
     """Five public cases, each with its code."""
     return [
-        make_case(small_site.edition, title=f"Case {number}", slug=f"case-{number}", translated=True)
-        for number in range(5)
+        make_case(site.edition, title=f"Case {number}", slug=f"case-{number}", translated=True) for number in range(5)
     ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_cases(once):
+    return once(build_cases)
+
+
+@pytest.fixture
+def cases(built_cases, small_site):
+    return read_anew(built_cases)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from cases_cms.localization.enums import CellState, Stage
 from cases_cms.localization.models import BoardCell, BoardRow
 from tests.desk import client_of, make_admin, make_user
 from tests.factories import OrganizationFactory, make_case, translate
+from tests.fixtures import read_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -27,18 +28,27 @@ def admin(small_site):
     return make_admin()
 
 
-@pytest.fixture
-def cases(small_site):
+def build_cases(site):
     """A current, a missing and a half translated case, and a case of the year before."""
-    current = make_case(small_site.edition, title="Current", translated=True)
-    missing = make_case(small_site.edition, title="Missing")
-    review = make_case(small_site.edition, title="In review", translated=True)
-    before = make_case(small_site.edition_before, title="Before", translated=True)
-    cell = rows.cell_of(review, small_site.zh)
+    current = make_case(site.edition, title="Current", translated=True)
+    missing = make_case(site.edition, title="Missing")
+    review = make_case(site.edition, title="In review", translated=True)
+    before = make_case(site.edition_before, title="Before", translated=True)
+    cell = rows.cell_of(review, site.zh)
     cell.stage = Stage.REVIEW
     cell.save()
     rows.refresh_cell(cell)
     return {"current": current, "missing": missing, "review": review, "before": before}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_cases(once):
+    return once(build_cases)
+
+
+@pytest.fixture
+def cases(built_cases, small_site):
+    return read_anew(built_cases)
 
 
 def read(query, user):

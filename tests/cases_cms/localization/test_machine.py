@@ -19,24 +19,36 @@ from cases_cms.localization.sources import hand_over
 from cases_cms.localization.translators import DeepLTranslator, DemoTranslator, deepl_target
 from tests.cases_cms.localization.test_segments import at, change, write
 from tests.factories import make_case
+from tests.fixtures import read_anew
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case(small_site):
-    return make_case(
-        small_site.edition,
+def build_work(site):
+    """A case, and its translation into Chinese, nothing of it done; the glossary's first terms."""
+    case = make_case(
+        site.edition,
         title="Masts",
         summary="Against the digital divide at the Wuzhen Summit.",
         background='<p>See <a href="https://example.org/">the <b>Wuzhen Summit</b></a>.</p>',
     )
+    add_terms(terms=read_seeds())
+    return case, hand_over(instance=case, locales=[site.zh], user=None)[0]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_work(once):
+    return once(build_work)
 
 
 @pytest.fixture
-def work(case, small_site):
-    add_terms(terms=read_seeds())
-    return hand_over(instance=case, locales=[small_site.zh], user=None)[0]
+def case(built_work, small_site):
+    return read_anew(built_work[0])
+
+
+@pytest.fixture
+def work(built_work, small_site):
+    return read_anew(built_work[1])
 
 
 @pytest.fixture

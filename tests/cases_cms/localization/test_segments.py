@@ -21,6 +21,7 @@ from cases_cms.localization.segments import history, segments
 from cases_cms.localization.sources import hand_over
 from tests.cases_cms.localization.workshop import at, change, make_translator, write
 from tests.factories import make_case
+from tests.fixtures import read_anew
 
 RICH = (
     '<h2>Masts</h2><p>We built <b>ten</b> masts, see <a href="https://example.org/a">here</a>.</p>'
@@ -28,15 +29,25 @@ RICH = (
 )
 
 
-@pytest.fixture
-def case(small_site):
-    return make_case(small_site.edition, title="Masts for villages", implementation=RICH, full=True)
+def build_work(site):
+    """A case, and its translation into Chinese, nothing of it done."""
+    case = make_case(site.edition, title="Masts for villages", implementation=RICH, full=True)
+    return case, hand_over(instance=case, locales=[site.zh], user=None)[0]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_work(once):
+    return once(build_work)
 
 
 @pytest.fixture
-def work(case, small_site):
-    """The translation of the case into Chinese, nothing of it done."""
-    return hand_over(instance=case, locales=[small_site.zh], user=None)[0]
+def case(built_work, small_site):
+    return read_anew(built_work[0])
+
+
+@pytest.fixture
+def work(built_work, small_site):
+    return read_anew(built_work[1])
 
 
 # --- What there is -------------------------------------------------------------------------

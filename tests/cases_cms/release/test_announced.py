@@ -19,7 +19,7 @@ from cases_cms.release.ready import approve_for_release, is_waiting, withdraw_ap
 from tests.cases_cms.release.readiness.building import approve_translations
 from tests.cases_cms.release.stage import build_stage
 from tests.factories import ImageFactory, translate
-from tests.fixtures import clear_caches
+from tests.fixtures import clear_caches, read_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -75,10 +75,15 @@ class World:
         return releasing.release_edition(release=self.stage.fresh(), user=None)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def built_world(once):
+    return once(World)
+
+
 @pytest.fixture
-def world(small_site, settings):
+def world(built_world, small_site, settings):
     settings.CASES_CMS = {**settings.CASES_CMS, "RELEASE_FOUR_EYES": False}
-    return World(small_site)
+    return read_anew(built_world)
 
 
 @pytest.fixture

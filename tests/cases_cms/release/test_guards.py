@@ -17,15 +17,21 @@ from cases_cms.release.models import HeldPage
 from cases_cms.release.services import mark_released
 from tests.cases_cms.release.secrets import REFUSAL, STAYS, announce, make_secret
 from tests.factories import CasePageFactory, NewsIndexPageFactory, StandardPageFactory, make_case, make_news
+from tests.fixtures import read_anew
 
 pytestmark = pytest.mark.django_db
 
 TOMORROW = datetime.timedelta(days=1)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def built_secret(once):
+    return once(make_secret)
+
+
 @pytest.fixture
-def secret(small_site):
-    return make_secret(small_site)
+def secret(built_secret, small_site):
+    return read_anew(built_secret)
 
 
 def live_of(pages):

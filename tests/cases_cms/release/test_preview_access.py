@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +18,7 @@ from cases_cms.release.services import mark_released
 from tests.cases_cms.release.preview_world import SECRETS, PreviewWorld, addresses_in, make_person
 from tests.cases_cms.release.secretariat import make_embargoed, make_secretary, release_of
 from tests.factories import make_case
+from tests.fixtures import read_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +29,14 @@ SEALS = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def built_world(once):
+    return once(PreviewWorld)
+
+
 @pytest.fixture
-def world(small_site):
-    cache.clear()
-    return PreviewWorld(small_site)
+def world(built_world, small_site):
+    return read_anew(built_world)
 
 
 def assert_tells_nothing(response, status):

@@ -13,14 +13,19 @@ from cases_cms.collection.models import CaseVideo, CatalogueEntry
 from cases_cms.release import previews
 from tests.cases_cms.release.preview_world import PreviewWorld, addresses_in
 from tests.factories import make_case
-from tests.fixtures import text_of
+from tests.fixtures import read_anew, text_of
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def built_world(once):
+    return once(PreviewWorld)
+
+
 @pytest.fixture
-def world(small_site):
-    return PreviewWorld(small_site)
+def world(built_world, small_site):
+    return read_anew(built_world)
 
 
 def save_draft(page, **values):

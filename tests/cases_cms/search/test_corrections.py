@@ -14,12 +14,20 @@ def write(site, title, summary="", **values):
     return StandardPageFactory(parent=site.home, title=title, summary=summary, **values)
 
 
+def build_texts(site):
+    write(site, "Digital governance", "Cybersecurity in Africa, international cooperation; 使用Kubernetes技术")
+    write(site, "Cathedral of practice", "Cats, carts and cards: a cart")
+    write(site, "Zebra", "form, from, form's forms")
+    write(site, "More", "form of a form")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_texts(once):
+    once(build_texts)
+
+
 @pytest.fixture
-def texts(small_site):
-    write(small_site, "Digital governance", "Cybersecurity in Africa, international cooperation; 使用Kubernetes技术")
-    write(small_site, "Cathedral of practice", "Cats, carts and cards: a cart")
-    write(small_site, "Zebra", "form, from, form's forms")
-    write(small_site, "More", "form of a form")
+def texts(built_texts, small_site):
     return small_site
 
 

@@ -22,17 +22,17 @@ from tests.factories import (
     make_news,
     translate,
 )
+from tests.fixtures import read_anew
 
 MARKER = "quokka"
 #: Of a page of hits of five kinds.
 QUERIES = 15
 
 
-@pytest.fixture
-def world(small_site):
+def build_world(site):
     """A case, a story, a piece of news, a member and a page that hold the marker, each in both languages."""
-    home = small_site.home
-    case = make_case(small_site.edition, title="Masts for villages", background=f"<p>The {MARKER} & co.</p>")
+    home = site.home
+    case = make_case(site.edition, title="Masts for villages", background=f"<p>The {MARKER} & co.</p>")
     translate(case)
     indexes = [
         factory(parent=home) for factory in (StoriesIndexPageFactory, NewsIndexPageFactory, MembersIndexPageFactory)
@@ -47,8 +47,18 @@ def world(small_site):
         StandardPageFactory(parent=home, title="About", slug="about", summary=f"About the {MARKER}."),
     ):
         translate(page)
-    small_site.news = news
-    small_site.case = case
+    return {"news": news, "case": case}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_world(once):
+    return once(build_world)
+
+
+@pytest.fixture
+def world(built_world, small_site):
+    """The small site with ``news`` and ``case``."""
+    vars(small_site).update(read_anew(built_world))
     return small_site
 
 

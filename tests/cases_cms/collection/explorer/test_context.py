@@ -4,15 +4,14 @@ import pytest
 
 from cases_cms.core import services
 from tests.factories import OrganizationFactory, make_case
-from tests.fixtures import context_of
+from tests.fixtures import context_of, read_anew
 
 
-@pytest.fixture
-def cases(small_site):
+def build_cases(site):
     """Three cases of 2024, one of 2023, one draft."""
     wu = OrganizationFactory(name="Wu Institute")
     make_case(
-        small_site.edition,
+        site.edition,
         title="Net",
         slug="net",
         countries=["CN", "KE"],
@@ -20,10 +19,20 @@ def cases(small_site):
         organizations=[wu],
         translated=True,
     )
-    make_case(small_site.edition, title="Apple", slug="apple", countries=["CN", "BR"], category="education")
-    make_case(small_site.edition, title="Zebra", slug="zebra", countries=["CN", "KE", "TZ"])
-    make_case(small_site.edition_before, title="Moon", slug="moon", countries=["BR", "IN"], organizations=[wu])
-    make_case(small_site.edition, title="Secret", slug="secret", countries=["FR", "CN"], publish=False)
+    make_case(site.edition, title="Apple", slug="apple", countries=["CN", "BR"], category="education")
+    make_case(site.edition, title="Zebra", slug="zebra", countries=["CN", "KE", "TZ"])
+    make_case(site.edition_before, title="Moon", slug="moon", countries=["BR", "IN"], organizations=[wu])
+    make_case(site.edition, title="Secret", slug="secret", countries=["FR", "CN"], publish=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_cases(once):
+    return once(build_cases)
+
+
+@pytest.fixture
+def cases(built_cases, small_site):
+    return read_anew(built_cases)
 
 
 def counts(context):

@@ -7,16 +7,15 @@ from cases_cms.collection.selectors import CategoryLabel
 from cases_cms.collection.words import Names, find_all_named, find_named
 from cases_cms.core import services
 from tests.factories import OrganizationFactory, make_case, translate
-from tests.fixtures import context_of
+from tests.fixtures import context_of, read_anew
 
 
-@pytest.fixture
-def cases(small_site):
+def build_cases(site):
     """Four cases and a draft."""
     wu = OrganizationFactory(name="Wu Institute")
     translate(wu, name="吴氏研究院")
     village = make_case(
-        small_site.edition,
+        site.edition,
         title="Village network",
         slug="village",
         summary="A network for remote villages.",
@@ -25,7 +24,7 @@ def cases(small_site):
     )
     translate(village, title="乡村网络", summary="偏远乡村的网络。")
     make_case(
-        small_site.edition,
+        site.edition,
         title="School tablets",
         slug="school",
         summary="Pupils learn.",
@@ -33,10 +32,20 @@ def cases(small_site):
         countries=["BR", "CN"],
         category="education",
     )
-    make_case(small_site.edition_before, title="Port", slug="port", summary="Ships.", countries=["KE", "TZ"])
-    zh = small_site.in_zh(small_site.edition_before)
+    make_case(site.edition_before, title="Port", slug="port", summary="Ships.", countries=["KE", "TZ"])
+    zh = site.in_zh(site.edition_before)
     make_case(zh, title="数字丝绸之路", slug="silk", summary="驼铃。", countries=["CN", "MN"])
-    make_case(small_site.edition, title="Secret village", slug="secret", countries=["FR", "CN"], publish=False)
+    make_case(site.edition, title="Secret village", slug="secret", countries=["FR", "CN"], publish=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_cases(once):
+    return once(build_cases)
+
+
+@pytest.fixture
+def cases(built_cases, small_site):
+    return read_anew(built_cases)
 
 
 def found(site, query, language="en"):

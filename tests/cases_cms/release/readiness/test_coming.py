@@ -32,6 +32,7 @@ from tests.factories import (
     make_case,
     translate,
 )
+from tests.fixtures import read_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -63,10 +64,15 @@ class World:
         self.release.save()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def built_world(once):
+    return once(World)
+
+
 @pytest.fixture
-def world(small_site, settings):
+def world(built_world, small_site, settings):
     settings.CASES_CMS = {**settings.CASES_CMS, "RELEASE_FOUR_EYES": False}
-    return World(small_site)
+    return read_anew(built_world)
 
 
 def edit(page, path=""):
