@@ -105,9 +105,11 @@ def public_texts(path):
         line = [*ancestors, node]
         if isinstance(node, ast.Call) and name_of(node) in CALLS and not is_for_editors(line):
             words = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
-            if "pgettext" in name_of(node):
+            if len(words) < 1 + ("pgettext" in name_of(node)):
+                pass  # what stands in a variable is named elsewhere
+            elif "pgettext" in name_of(node):
                 found.add((words[0], words[1]))
-            elif words:
+            else:
                 found.add((None, words[0]))
         for child in ast.iter_child_nodes(node):
             visit(child, line)

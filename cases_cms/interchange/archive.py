@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from PIL import Image, UnidentifiedImageError
 from wagtail.images.utils import get_allowed_image_extensions
 
+from cases_cms.core.told import gettext as _
 from cases_cms.interchange.errors import CellError, FileRefusedError
-from cases_cms.interchange.told import gettext as _
 
 #: Bytes of a ZIP, of a picture; pixels of a picture; files in a ZIP.
 MAX_ARCHIVE, MAX_PICTURE, MAX_PIXELS, MAX_FILES = 200 * 1024**2, 20 * 1024**2, 100_000_000, 3_000

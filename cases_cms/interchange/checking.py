@@ -7,10 +7,10 @@ from cases_cms.collection.models import CaseFigure, CaseImage, CaseLink, CasePag
 from cases_cms.collection.rules import MIN_COUNTRIES, validate_start_year
 from cases_cms.core.conf import get_setting
 from cases_cms.core.counting import measure
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import ngettext, sentences_of
 from cases_cms.interchange import prose
 from cases_cms.interchange.models import CaseIdentifier
-from cases_cms.interchange.told import gettext as _
-from cases_cms.interchange.told import ngettext, sentences_of
 
 
 def _longest(model, name):

@@ -10,13 +10,13 @@ import re
 from wagtail_localize.strings import StringValue, extract_strings
 
 from cases_cms.collection.models import CasePage
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import language_of
 from cases_cms.interchange import prose
 from cases_cms.interchange.columns import place_of
 from cases_cms.interchange.errors import CellError
 from cases_cms.interchange.exporting import value_of
 from cases_cms.interchange.texts import SegmentTexts, children_of
-from cases_cms.interchange.told import gettext as _
-from cases_cms.interchange.told import language_of
 from cases_cms.localization.files.inline import to_plain
 
 #: Texts of one language that are compared as they are.

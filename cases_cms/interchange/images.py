@@ -9,8 +9,8 @@ from django.core.files.images import ImageFile
 from wagtail.images import get_image_model
 
 from cases_cms.core.folding import fold
+from cases_cms.core.told import gettext as _
 from cases_cms.interchange.errors import CellError
-from cases_cms.interchange.told import gettext as _
 
 
 class Picture:

@@ -10,10 +10,10 @@ from django.utils.translation import override, pgettext
 
 from cases_cms.core.folding import fold
 from cases_cms.core.quantities import Qualifier, Quantity
+from cases_cms.core.told import gettext as _
 from cases_cms.interchange import prose
 from cases_cms.interchange.errors import CellError
 from cases_cms.interchange.lists import join_lines, join_list, split_lines, split_list
-from cases_cms.interchange.told import gettext as _
 
 YES = {"yes", "y", "true", "1", "x", "√", "✓", "✔", "是", "oui", "si", "да", "نعم"}
 NO = {"no", "n", "false", "0", "否", "non", "нет", "لا", "-", "—"}

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz, process
 
 from cases_cms.core.countries import content_languages
 from cases_cms.core.folding import fold
+from cases_cms.core.told import gettext as _
 from cases_cms.interchange.columns import COLUMNS, Place
 from cases_cms.interchange.tables import Problem, column_number
-from cases_cms.interchange.told import gettext as _
 from cases_cms.interchange.told import heading_of
 
 #: What people call languages in headings, besides their names.

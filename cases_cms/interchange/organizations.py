@@ -10,8 +10,8 @@ from cases_cms.collection.models import Organization
 from cases_cms.core import services
 from cases_cms.core.folding import fold
 from cases_cms.core.slugs import cut, make_slug
+from cases_cms.core.told import gettext as _
 from cases_cms.interchange.errors import CellError
-from cases_cms.interchange.told import gettext as _
 
 CODE_LENGTH = Organization._meta.get_field("code").max_length
 NAME_LENGTH = Organization._meta.get_field("name").max_length

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cases_cms.collection.enums import OrganizationRole
+from cases_cms.core.told import keep
 from cases_cms.interchange.errors import CellError
-from cases_cms.interchange.told import keep
 
 #: Columns that name organizations.
 ROLES = {"applicants": OrganizationRole.APPLICANT, "partners": OrganizationRole.PARTNER}

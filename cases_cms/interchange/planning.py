@@ -6,6 +6,8 @@ from wagtail.models import Locale
 
 from cases_cms.collection.models import CasePage
 from cases_cms.core.folding import fold
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import language_of
 from cases_cms.interchange import prose
 from cases_cms.interchange.checking import BESIDE, check_beside, check_case, check_values
 from cases_cms.interchange.columns import BY_CODE, place_of
@@ -19,8 +21,7 @@ from cases_cms.interchange.organizations import Organizations
 from cases_cms.interchange.planned import ROLES, Action, Level, Plan, Remark, RowPlan
 from cases_cms.interchange.planning_translations import Translations
 from cases_cms.interchange.rights import Rights
-from cases_cms.interchange.told import gettext as _
-from cases_cms.interchange.told import label_of, language_of
+from cases_cms.interchange.told import label_of
 
 #: Rows whose cases are in memory at a time.
 CHUNK = 100

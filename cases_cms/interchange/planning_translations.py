@@ -3,14 +3,14 @@
 from wagtail_localize.strings import extract_strings
 
 from cases_cms.collection.models import CasePage
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import language_of, ngettext
 from cases_cms.interchange import prose
 from cases_cms.interchange.checking import BESIDE, LINES
 from cases_cms.interchange.columns import place_of
 from cases_cms.interchange.comparing import handed_content, kept_of_section, present_texts, said_by
 from cases_cms.interchange.exporting import value_of
 from cases_cms.interchange.planned import ROLES
-from cases_cms.interchange.told import gettext as _
-from cases_cms.interchange.told import language_of, ngettext
 
 
 class Translations:

@@ -4,11 +4,11 @@ from pathlib import PurePosixPath
 
 from cases_cms.core.countries import content_languages
 from cases_cms.core.folding import fold
+from cases_cms.core.told import gettext as _
 from cases_cms.interchange.errors import FileRefusedError
 from cases_cms.interchange.matching import count_known, match
 from cases_cms.interchange.sheets import read_lines
 from cases_cms.interchange.tables import Problem, Table, TableRow, column_letters
-from cases_cms.interchange.told import gettext as _
 
 #: Lines among which the headings are sought: people put a title above them.
 HEADINGS_WITHIN = 10

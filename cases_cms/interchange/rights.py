@@ -5,8 +5,8 @@ from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 from cases_cms.collection.models import CasePage
-from cases_cms.interchange.told import gettext as _
-from cases_cms.interchange.told import language_of
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import language_of
 from cases_cms.localization.rights import may_manage, may_write
 
 SUBMIT = "wagtail_localize.submit_translation"

@@ -6,11 +6,12 @@ import threading
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from cases_cms.collection.models import CasePage
+from cases_cms.core.told import Told, keep
+from cases_cms.core.told import gettext as _
 from cases_cms.release.models import ReleaseRun
 
 logger = logging.getLogger(__name__)
@@ -87,12 +88,12 @@ def _purge(run, pages):
         said.append(_("It does not answer."))
     if said:
         sentence = _("The cache in front of the site has to be emptied by hand: %(reason)s")
-        _tell(run, sentence % {"reason": said[0][:300]})
+        _tell(run, sentence % {"reason": said[0] if isinstance(said[0], Told) else said[0][:300]})
 
 
 def _tell(run, sentence):
     """Add to a run what became of it outside of the database."""
-    run.messages = [*run.messages, sentence]
+    run.messages = [*run.messages, keep(sentence)]
     ReleaseRun.objects.filter(pk=run.pk).update(messages=run.messages)
 
 

@@ -10,18 +10,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils import timezone
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page, get_page_models
 
 from cases_cms.collection.mixins import AboutCasesMixin
 from cases_cms.collection.models import CasePage, EditionPage
 from cases_cms.core.conf import get_setting
-from cases_cms.core.periods import date_and_time, institution_zone
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import pgettext, time_of
 from cases_cms.release.enums import EditionState
 from cases_cms.release.models import EditionRelease, HeldPage
 
@@ -150,13 +151,21 @@ def until(embargo):
     """Until when, in words: “until 21 November 2026, 10:00 (Beijing time)”."""
     if embargo.release_at is None:
         return _("until its release, for which no time is set")
-    local = embargo.release_at.astimezone(institution_zone())
-    return _("until %(time)s (%(zone)s)") % {"time": date_and_time(local), "zone": get_setting("TIME_ZONE_NAME")}
+    if embargo.release_at <= timezone.now():
+        return _("until its release, whose planned time has passed")
+    zone = get_setting("TIME_ZONE_NAME")
+    return _("until %(time)s (%(zone)s)") % {"time": time_of(embargo.release_at), "zone": zone}
 
 
 def both(first, second):
     """Two sentences, one after the other; Chinese has no space between them."""
     return pgettext("two sentences", "%(first)s %(second)s") % {"first": first, "second": second}
+
+
+def joined(sentences):
+    """Sentences, one after the other, as one; "" for none."""
+    sentences = list(sentences)
+    return reduce(both, sentences) if sentences else ""
 
 
 def refusal(embargo):

@@ -1,6 +1,8 @@
-"""What the release refuses, in sentences for people."""
+"""What the release refuses, in sentences for people: each reads them in their own language."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from cases_cms.core.told import keep, read
 
 
 class EmbargoError(ValidationError):
@@ -11,18 +13,23 @@ class EmbargoError(ValidationError):
 
     def __init__(self, sentence):
         # Wagtail's API and wagtail-localize read such errors by field.
-        super().__init__({NON_FIELD_ERRORS: [str(sentence)]})
+        super().__init__({NON_FIELD_ERRORS: [sentence if isinstance(sentence, str) else str(sentence)]})
 
     def __str__(self):
         return " ".join(self.messages)
 
 
 class ReleaseRefusedError(Exception):
-    """The edition cannot be released, rehearsed or undone now; ``reasons`` are sentences for people."""
+    """The edition cannot be released, rehearsed or undone now; ``kept`` is what is stored of the reasons."""
 
     def __init__(self, *reasons):
-        self.reasons = [str(reason) for reason in reasons]
+        self.kept = [keep(reason) for reason in reasons]
         super().__init__(" ".join(self.reasons))
+
+    @property
+    def reasons(self):
+        """Sentences for people, in the active language."""
+        return [read(kept) for kept in self.kept]
 
 
 class AlreadyReleasedError(ReleaseRefusedError):

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
 from cases_cms.core.media import PRIVATE, Access
+from cases_cms.core.told import gettext as _
 from cases_cms.release.embargo import embargoes, is_releasing, refusal
 from cases_cms.release.enums import FileKind
 from cases_cms.release.errors import EmbargoError

@@ -3,11 +3,11 @@
 Each raises EmbargoError with the reason and the time until which it holds; what is just being released may pass.
 """
 
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from cases_cms.collection.models import EditionPage
+from cases_cms.core.told import gettext as _
 from cases_cms.core.turns import take_turn
 from cases_cms.release.embargo import embargo_of, embargoes, is_releasing, refusal, until
 from cases_cms.release.errors import EmbargoError

@@ -6,8 +6,8 @@ import time
 from django.db import Error as DatabaseProblem
 from django.db import connection, connections
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from cases_cms.core.told import gettext as _
 from cases_cms.release.enums import EditionState
 from cases_cms.release.errors import AlreadyReleasedError, ReleaseAbortedError
 from cases_cms.release.models import AbortRequest, EditionRelease

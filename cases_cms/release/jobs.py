@@ -42,7 +42,7 @@ class Rehearsal(Handler):
             run = rehearse(release=release, user=job.user)
         except ReleaseRefusedError as error:
             raise ItemError("\n".join(error.reasons)) from error
-        return Result(message="\n".join([run_text(run), *run.messages]))
+        return Result(message="\n".join([run_text(run), *run.sentences]))
 
     def may_see(self, job, user):
         return super().may_see(job, user) or may_view(user)

@@ -167,7 +167,7 @@ def run_ended(run):
             "lead": lead,
             "times": [],
             "person": _by(run.user),
-            "messages": run.messages,
+            "messages": run.sentences,
             "pages": run.pages if run.status == RunStatus.DONE else 0,
         },
     )

@@ -6,20 +6,22 @@ What Wagtail does for each page (search, references, catalogue, board, sources) 
 """
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageLogEntry, Revision, TranslatableMixin
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cases_cms.core.gathering import gather, postpone
-from cases_cms.core.languages import language_label
 from cases_cms.core.reference_entries import index_references
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import language_of, sentences_of, title_of
 from cases_cms.release.building import Builder, _foreign_keys
+from cases_cms.release.embargo import joined
 from cases_cms.release.errors import ReleaseRefusedError
 
 #: What an undo needs of a page as it was.
@@ -50,6 +52,9 @@ def publish_all(candidates, *, at, user):
     """
     builder = Builder([(one.page, one.revision_id) for one in candidates])
     done, broken, notes, left_out, without_source = [], [], [], [], set()
+    titles = defaultdict(dict)
+    for one in candidates:
+        titles[one.key][one.language] = one.page.get_admin_display_title()
     with gather(), disable_reference_index_auto_update():
         for one in candidates:
             if one.key in without_source:
@@ -64,9 +69,9 @@ def publish_all(candidates, *, at, user):
                 save(builder, page)
             except ValidationError as error:
                 said = _("“%(title)s” (%(language)s): %(reason)s") % {
-                    "title": page.title,
-                    "language": language_label(one.language),
-                    "reason": " ".join(error.messages),
+                    "title": title_of(titles[one.key], page.title),
+                    "language": language_of(one.language),
+                    "reason": joined(sentences_of(error)),
                 }
                 (broken if one.is_needed else left_out).append(said)
                 if one.is_source and not one.is_needed:

@@ -7,13 +7,13 @@ from django.core.exceptions import FieldDoesNotExist, PermissionDenied, Validati
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.fields import get_translatable_fields
 
 from cases_cms.collection.models import EditionPage
 from cases_cms.core.outcomes import Outcome, Report
+from cases_cms.core.told import gettext as _
 from cases_cms.core.turns import take_turn
 from cases_cms.localization import flow, rows
 from cases_cms.localization.drafts import build, save_draft, target_of

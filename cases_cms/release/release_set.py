@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, WorkflowState
 
 from cases_cms.collection.models import CasePage
-from cases_cms.core.languages import language_label
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import language_of, title_of
 from cases_cms.localization.models import BoardCell
 from cases_cms.localization.things import things
 from cases_cms.release.embargo import embargo_of_edition, pages_of, required_languages
@@ -40,6 +40,7 @@ class Why(Enum):
 
     NO_CASES = auto()
     MODERATED = auto()
+    ITS_SOURCE = auto()
     OTHER = auto()
 
 
@@ -75,7 +76,21 @@ class ReleaseSet:
     @property
     def missing(self):
         """Sentences about what keeps the edition from its release."""
-        return tuple(one.sentence for one in self.obstacles if one.is_needed)
+        return tuple(one.sentence for one in self._needed)
+
+    @property
+    def _needed(self):
+        return [one for one in self.obstacles if one.is_needed]
+
+    def missing_besides(self, findings):
+        """The same without what readiness names by ``findings``; that a page waits for its source is named there."""
+        named = {(one.thing_key, one.language) for one in findings}
+        keys = {key for key, _language in named} | {one.key for one in self._needed if one.why is not Why.ITS_SOURCE}
+        return [
+            one.sentence
+            for one in self._needed
+            if (one.key not in keys if one.why is Why.ITS_SOURCE else (one.key, one.language) not in named)
+        ]
 
 
 class _Versions:
@@ -113,18 +128,17 @@ class _Versions:
         if page.pk in self.moderated:
             return _("It is in moderation.")
         state = self.states[page.pk]
-        return "" if state.is_ready else str(state.reason)
+        return "" if state.is_ready else state.reason
 
 
-def _name(page, code):
-    return _("“%(title)s” (%(language)s)") % {
-        "title": page.get_admin_display_title(),
-        "language": language_label(code),
+def _said(pages, page, code, reason):
+    """A sentence about ``page``, one of ``pages`` by languages, which is read under its title in one's own language."""
+    titles = {language: each.get_admin_display_title() for language, each in pages.items()}
+    return _("“%(title)s” (%(language)s): %(reason)s") % {
+        "title": title_of(titles, page.get_admin_display_title()),
+        "language": language_of(code),
+        "reason": reason,
     }
-
-
-def _said(page, code, reason):
-    return _("%(page)s: %(reason)s") % {"page": _name(page, code), "reason": reason}
 
 
 def release_set(release, ids=None):
@@ -153,15 +167,15 @@ def release_set(release, ids=None):
             is_needed = code in needed
             if not reason and not is_needed and code not in open_languages and _is(page, CasePage):
                 reason = _("The edition has no page in this language.")
+            why = Why.MODERATED if page is not None and page.pk in versions.moderated else Why.OTHER
             if not reason and code != source and source_waits:
-                reason = _("What it is translated from does not come out.")
+                reason, why = _("What it is translated from does not come out."), Why.ITS_SOURCE
             if reason:
-                is_moderated = page is not None and page.pk in versions.moderated
                 obstacles.append(
                     Obstacle(
-                        sentence=_said(page or first, code, reason),
+                        sentence=_said(pages, page or first, code, reason),
                         reason=reason,
-                        why=Why.MODERATED if is_moderated else Why.OTHER,
+                        why=why,
                         is_needed=is_needed,
                         key=key,
                         language=code,

@@ -13,11 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseProblem
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cases_cms.core.conf import get_setting
 from cases_cms.core.gathering import gather
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import keep, language_of
 from cases_cms.core.turns import take_turn
 from cases_cms.localization.rows import refresh
 from cases_cms.release import effects, mails
@@ -28,7 +29,7 @@ from cases_cms.release.files import hold_anew
 from cases_cms.release.holding import Watch, wait_for_turn
 from cases_cms.release.models import EditionRelease, ReleasedPage, ReleaseRun
 from cases_cms.release.publishing import publish_all
-from cases_cms.release.readiness.selectors import blocking_texts
+from cases_cms.release.readiness.selectors import blocking, blocking_texts
 from cases_cms.release.ready import hand_over_waiting
 from cases_cms.release.release_set import release_set, released_before
 from cases_cms.release.rights import may_prepare, may_run
@@ -114,10 +115,10 @@ class _Attempt:
         except AlreadyReleasedError:
             raise
         except ReleaseAbortedError as error:
-            self._ended_badly(RunStatus.ABORTED, error.reasons)
+            self._ended_badly(RunStatus.ABORTED, error.kept)
             raise
         except ReleaseRefusedError as error:
-            self._ended_badly(RunStatus.REFUSED, error.reasons)
+            self._ended_badly(RunStatus.REFUSED, error.kept)
             raise
         except Exception as error:
             logger.exception("%s of edition %s failed", self.kind, self.release.edition_key)
@@ -132,8 +133,8 @@ class _Attempt:
         """What was waited for before does not count."""
         self.begun, self.clock = timezone.now(), time.monotonic()
 
-    def record(self, status, *, ended=None):
-        """The ReleaseRun, stored."""
+    def record(self, status, *, ended=None, kept=()):
+        """The ReleaseRun, stored; ``kept`` are sentences as they are stored."""
         return ReleaseRun.objects.create(
             release_id=self.release.pk,
             kind=self.kind,
@@ -145,18 +146,18 @@ class _Attempt:
             duration=round((time.monotonic() - self.clock) * 1000),
             pages=self.pages,
             queries=self.queries,
-            messages=[str(message) for message in self.messages],
+            messages=[*kept, *map(keep, self.messages)],
         )
 
     def _ended_badly(self, status, reasons):
-        self.messages, self.pages = reasons, 0
+        self.messages, self.pages = [], 0
         try:
             with transaction.atomic():
                 state = EditionRelease.objects.filter(pk=self.release.pk).values_list("state", flat=True).first()
                 if state == EditionState.RELEASED and self.kind == RunKind.RELEASE and status == RunStatus.FAILED:
                     raise AlreadyReleasedError(_("The edition has been released."))
                 if state is not None:
-                    mails.run_ended(self.record(status))
+                    mails.run_ended(self.record(status, kept=reasons))
         except DatabaseProblem:
             # The database is gone: what is in it is as it was before, and so it is said to whoever asked.
             logger.exception("The run could not be recorded")
@@ -182,13 +183,23 @@ def _demand_plan(release, not_before):
 
 
 def _demand_ready(release):
-    """The ReleaseSet; refused with every reason if anything keeps the edition from its release."""
-    found = blocking_texts(release)
+    """The ReleaseSet; refused with every reason, each once, if anything keeps the edition from its release."""
+    is_kept = bool(blocking_texts(release))
     chosen = release_set(release)
-    if found or chosen.missing:
-        said = [_("“%(title)s”: %(message)s") % {"title": one.title, "message": one.message} for one in found]
-        raise ReleaseRefusedError(*dict.fromkeys([*said, *chosen.missing]))
+    if is_kept or chosen.missing:
+        found = blocking(release)
+        places = {key: place for place, key in enumerate(dict.fromkeys(one.thing_key for one in found))}
+        said = [_said_of(one) for one in sorted(found, key=lambda one: places[one.thing_key])]
+        raise ReleaseRefusedError(*dict.fromkeys([*said, *chosen.missing_besides(found)]))
     return chosen
+
+
+def _said_of(finding):
+    """A Finding of the readiness as a sentence."""
+    values = {"title": finding.title, "reason": finding.message}
+    if not finding.language:
+        return _("“%(title)s”: %(reason)s") % values
+    return _("“%(title)s” (%(language)s): %(reason)s") % {**values, "language": language_of(finding.language)}
 
 
 def _bring_out(attempt, release, at):

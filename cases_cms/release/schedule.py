@@ -46,6 +46,14 @@ def _is_open(statuses):
     return not {RunStatus.REFUSED, RunStatus.ABORTED} & set(statuses) and statuses.count(RunStatus.FAILED) < TRIES
 
 
+def not_carried_out(release):
+    """The last ReleaseRun that tried the plan as it stands, and did not bring the edition out; None without one."""
+    if not release.is_planned:
+        return None
+    run = release.runs.filter(kind=RunKind.RELEASE, planned_for=release.release_at).first()
+    return run if run is not None and _is_of_plan(release, run.release_id, run.planned_for, run.started_at) else None
+
+
 def release_due(release):
     """Release a due edition at its time; returns the run, or None if another process has just done it."""
     try:

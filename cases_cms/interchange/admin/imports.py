@@ -23,6 +23,7 @@ from wagtail.admin.menu import MenuItem
 from cases_cms.collection.models import CasePage, EditionPage
 from cases_cms.core.jobs.enums import ACTIVE
 from cases_cms.core.jobs.views import describe
+from cases_cms.core.told import read
 from cases_cms.interchange.admin.urls import patterns
 from cases_cms.interchange.archive import MAX_ARCHIVE, Pictures
 from cases_cms.interchange.columns import place_of
@@ -33,7 +34,6 @@ from cases_cms.interchange.models import CaseIdentifier, Import
 from cases_cms.interchange.planned import Action, Level
 from cases_cms.interchange.reading import read_table
 from cases_cms.interchange.rights import may_import
-from cases_cms.interchange.told import read
 from cases_cms.release.embargo import embargo_of_edition
 from cases_cms.release.menu import MENU_HOOK
 from cases_cms.release.rights import may_view

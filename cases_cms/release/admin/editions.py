@@ -18,20 +18,24 @@ from cases_cms.core.conf import get_setting
 from cases_cms.core.languages import language_label
 from cases_cms.core.periods import institution_zone
 from cases_cms.localization.mails import name_of
-from cases_cms.release import planning
+from cases_cms.release import mails, planning
 from cases_cms.release.admin.frame import frame, release_or_404, shown_runs
 from cases_cms.release.admin.urls import patterns
 from cases_cms.release.contents import page_numbers, readiness_of
 from cases_cms.release.embargo import required_languages
+from cases_cms.release.enums import RunStatus
 from cases_cms.release.forms import PlanForm
 from cases_cms.release.menu import MENU_HOOK
 from cases_cms.release.rights import may_confirm, may_prepare, may_run, may_view
-from cases_cms.release.schedule import due
+from cases_cms.release.schedule import due, not_carried_out
 from cases_cms.release.selectors import all_releases
 from cases_cms.release.times import in_zones, zone_name
 
 #: Runs shown on an edition's page; its history has all.
 RUNS = 3
+
+#: Reasons shown why an edition was not released.
+REASONS = 3
 
 #: So long after its time a release is in no scheduler's hands.
 LATE = timedelta(seconds=30)
@@ -92,6 +96,21 @@ def is_missed(release):
     return release in due()
 
 
+def _failure(release):
+    """What the box says of a plan that was tried and not carried out; None for others."""
+    run = not_carried_out(release)
+    if run is None:
+        return None
+    reasons = run.sentences
+    _subject, lead = mails.RUNS[run.kind, run.status]
+    return {
+        "lead": lead,
+        "reasons": reasons[:REASONS],
+        "more": len(reasons[REASONS:]),
+        "is_tried_again": run.status == RunStatus.FAILED and release in due(),
+    }
+
+
 def _public_pages(release):
     """``(language, address)`` of the edition's own page, wherever it is public."""
     pages = EditionPage.objects.live().filter(translation_key=release.edition_key, alias_of__isnull=True)
@@ -114,6 +133,7 @@ def edition_page(request, release, form=None):
         "is_effective": planning.is_effective(release),
         "clock": clock(release.release_at) if release.is_planned else None,
         "is_missed": is_missed(release),
+        "failure": _failure(release),
         "released": in_zones(release.released_at),
         "planned_by": name_of(release.planned_by) if release.planned_by else "",
         "planned_at": in_zones(release.planned_at),

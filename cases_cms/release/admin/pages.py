@@ -89,7 +89,7 @@ class WithdrawMenuItem(ActionMenuItem):
 
     label = gettext_lazy("Withdraw the approval for the release")
     name = WITHDRAW
-    icon_name = "undo"
+    icon_name = "circle-xmark"
 
 
 def _new_page(request):
@@ -110,9 +110,13 @@ def approve_instead_of_publishing(menu_items, request, context):
             item.label = _("Approve for the release with comment") if item.launch_modal else ApproveMenuItem.label
     for place, item in enumerate(menu_items):
         if item.name == "action-publish":
-            menu_items[place] = ApproveMenuItem(order=item.order)
             if page.pk and ready_states([page])[page.pk].is_ready:
                 menu_items[place] = WithdrawMenuItem(order=item.order)
+            elif page.pk and page.workflow_in_progress:
+                del menu_items[place]  # its last task is the approval: another one would leave it running
+            else:
+                menu_items[place] = ApproveMenuItem(order=item.order)
+            break
 
 
 def _approve_beside_publishing(menu_items, page):

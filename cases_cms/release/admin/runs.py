@@ -61,7 +61,7 @@ class ReleaseView(RunView):
         return release_edition(release=release, user=self.request.user)
 
     def after(self, run):
-        for message in run.messages:  # what was left out
+        for message in run.sentences:  # what was left out
             messages.warning(self.request, message)
 
 

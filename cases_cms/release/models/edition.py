@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
+from cases_cms.core.told import read
 from cases_cms.release.enums import EditionState, RunKind, RunStatus
 
 
@@ -116,7 +117,7 @@ class ReleaseRun(models.Model):
     duration = models.PositiveIntegerField(_("duration (ms)"), default=0)
     pages = models.PositiveIntegerField(_("pages"), default=0)
     queries = models.PositiveIntegerField(_("queries"), default=0)
-    # Sentences: why it was refused or failed; what was left out.
+    # Sentences as core.told keeps them: why it was refused or failed; what was left out. To be read by ``sentences``.
     messages = models.JSONField(default=list, encoder=DjangoJSONEncoder)
 
     class Meta:
@@ -126,6 +127,11 @@ class ReleaseRun(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.get_status_display()}"
+
+    @property
+    def sentences(self):
+        """What is said of it, in the active language; what earlier versions stored stands in the language it has."""
+        return [read(kept) for kept in self.messages]
 
 
 class ReleasedPage(models.Model):

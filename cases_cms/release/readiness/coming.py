@@ -5,17 +5,18 @@ from collections import Counter
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cases_cms.core.languages import remember_locale
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import sentences_of
 from cases_cms.release.building import _foreign_keys
-from cases_cms.release.embargo import case_keys, embargoes, refusal, required_languages
+from cases_cms.release.embargo import case_keys, embargoes, joined, refusal, required_languages
 from cases_cms.release.enums import EditionState, FileKind, Severity
 from cases_cms.release.files import release_ids_of
 from cases_cms.release.models import HeldPage
 from cases_cms.release.readiness import kinds
-from cases_cms.release.readiness.keeping_rules import kind_of, label_of
+from cases_cms.release.readiness.keeping_rules import kind_of, label_of, with_label
 from cases_cms.release.readiness.showing import is_derived
 from cases_cms.release.readiness.uses import DOCUMENT, IMAGE
 from cases_cms.release.release_set import Why, release_set
@@ -175,7 +176,7 @@ def _refused(make, addresses, versions, parents):
         for name, each in errors.items():
             is_address = name == "slug" or (name == "year" and "slug" not in errors)
             kind = kinds.ADDRESS if is_address else kind_of(name, each[0])
-            message = " ".join(text for error in each for text in error.messages)
+            message = joined(text for error in each for text in sentences_of(error))
             label = label_of(version.model, name) if kind == kinds.FIELD else ""
             field = "" if name == NON_FIELD_ERRORS else name
             if kind == kinds.ADDRESS or not is_derived(subject, version):
@@ -183,7 +184,7 @@ def _refused(make, addresses, versions, parents):
                 url = addresses.page((subject.source if is_derived(subject, version) else version).pk, field)
             else:
                 url = addresses.fields(version.pk)
-            yield make(kind, f"{label}: {message}" if label else message, subject, version, url=url)
+            yield make(kind, with_label(label, message), subject, version, url=url)
 
 
 # --- What another edition keeps -----------------------------------------------------------------

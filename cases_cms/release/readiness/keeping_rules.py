@@ -4,11 +4,14 @@ from functools import cache
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.utils.text import capfirst
 from wagtail.models import Page
 
 from cases_cms.collection.models import CasePage
 from cases_cms.collection.rules import check_case
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import label_of as told_label_of
+from cases_cms.core.told import sentences_of
+from cases_cms.release.embargo import joined
 from cases_cms.release.readiness import kinds
 from cases_cms.release.readiness.translating import segments_of_fields
 
@@ -51,7 +54,12 @@ def label_of(model, name):
     """What people call a field; "" where it is none."""
     if name == NON_FIELD_ERRORS:
         return ""
-    return capfirst(str(model._meta.get_field(name).verbose_name))
+    return told_label_of(model._meta.get_field(name).verbose_name)
+
+
+def with_label(label, message):
+    """``message`` after the name of the field that it is about, if there is one."""
+    return _("%(field)s: %(reason)s") % {"field": label, "reason": message} if label else message
 
 
 def _versions(subject, languages):
@@ -77,9 +85,9 @@ def _broken(subject, edition):
                     continue
                 if version is subject.source:
                     said.add((kind, name))
-                message = " ".join(error.messages)
+                message = joined(sentences_of(error))
                 label = label_of(version.model, name) if kind == kinds.FIELD else ""
-                yield version, cell, kind, name, f"{label}: {message}" if label else message
+                yield version, cell, kind, name, with_label(label, message)
 
 
 def check_rules(edition, make, addresses):

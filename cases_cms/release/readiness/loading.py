@@ -6,13 +6,13 @@ from functools import cached_property
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.translation import get_language
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale
 from wagtail_localize.models import TranslationSource
 
 from cases_cms.collection.mixins import AboutCasesMixin
 from cases_cms.collection.models import CasePage, CategoryPage, EditionPage
+from cases_cms.core.told import title_of
 from cases_cms.localization.enums import Stage
 from cases_cms.localization.models import BoardRow
 from cases_cms.release.embargo import Embargo, pages_of, required_languages
@@ -93,8 +93,7 @@ class Subject:
     @property
     def title(self):
         """In the reader's language, where there is the page in it."""
-        language = get_language()
-        return next((each for each in self.versions.values() if each.language == language), self.source).title
+        return title_of({each.language: each.title for each in self.versions.values()}, self.source.title)
 
     @cached_property
     def case_keys(self):

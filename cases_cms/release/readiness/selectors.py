@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cases_cms.core.told import told
 from cases_cms.release.enums import Severity
 from cases_cms.release.readiness import kinds
 from cases_cms.release.readiness.addresses import Addresses
@@ -39,7 +40,7 @@ class Maker:
             severity=severity,
             thing_key=subject.key,
             title=subject.title,
-            message=str(message),
+            message=told(message),
             language=(version.language if version else "") if language is None else language,
             url=url,
             category=category,

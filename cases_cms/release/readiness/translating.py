@@ -3,12 +3,12 @@
 import json
 from functools import cache
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.fields import StreamField
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 from wagtail_localize.models import StringSegment, StringTranslation
 
+from cases_cms.core.told import gettext as _
+from cases_cms.core.told import ngettext
 from cases_cms.localization.enums import Stage
 from cases_cms.release.readiness import kinds
 from cases_cms.release.readiness.loading import is_current

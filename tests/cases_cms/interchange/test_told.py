@@ -8,11 +8,12 @@ from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
 from cases_cms.core.jobs.runner import run_job
+from cases_cms.core.told import gettext, keep, language_of, ngettext, read
 from cases_cms.interchange.columns import BY_CODE
 from cases_cms.interchange.imports import CHECK, upload
 from cases_cms.interchange.kinds import Year
 from cases_cms.interchange.models import Import
-from cases_cms.interchange.told import gettext, heading_of, keep, label_of, language_of, ngettext, read
+from cases_cms.interchange.told import heading_of, label_of
 from tests.cases_cms.interchange.books import HEADINGS, ROW, csv_of
 from tests.cases_cms.interchange.sheets import embargoed
 

@@ -74,7 +74,7 @@ def go(stage, settings, django_capture_on_commit_callbacks):
 
 def test_a_cache_is_told_at_once_of_what_came_out_and_of_what_lists_it(go, stage):
     Cache.told.clear()
-    assert go("Cache").messages == []
+    assert go("Cache").sentences == []
     case = type(stage.case).objects.get(pk=stage.case.pk)
     wanted = [case.full_url, case.get_parent().full_url, case.get_parent().get_parent().full_url]
     assert [url for url in wanted if url not in Cache.told] == []
@@ -94,7 +94,7 @@ def test_an_undo_tells_it_too(go, stage, django_capture_on_commit_callbacks):
 )
 def test_a_cache_that_fails_fails_no_release_and_is_told(go, cache, reason, mailoutbox):
     make_secretary()
-    assert go(cache).messages == [BY_HAND + reason]
+    assert go(cache).sentences == [BY_HAND + reason]
     (mail,) = mailoutbox
     assert BY_HAND + reason in mail.body
 
@@ -102,7 +102,7 @@ def test_a_cache_that_fails_fails_no_release_and_is_told(go, cache, reason, mail
 def test_a_cache_that_never_answers_holds_nothing_up(go, monkeypatch):
     monkeypatch.setattr(effects, "PATIENCE", 0.2)
     try:
-        assert go("SilentCache").messages == [BY_HAND + "It does not answer."]
+        assert go("SilentCache").sentences == [BY_HAND + "It does not answer."]
     finally:
         SilentCache.over.set()
 

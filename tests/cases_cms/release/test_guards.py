@@ -87,7 +87,8 @@ def test_nothing_goes_live(secret, way):
     assert live_of(secret.pages) == []
 
 
-def test_the_time_of_the_release_is_said(secret):
+def test_the_time_of_the_release_is_said(secret, time_machine):
+    time_machine.move_to(datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC))
     secret.release.__class__.objects.update(release_at=datetime.datetime(2026, 11, 21, 2, tzinfo=datetime.UTC))
     (sentence,) = refused(services.publish_page, page=secret.case)
     assert sentence == (

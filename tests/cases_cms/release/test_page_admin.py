@@ -175,6 +175,26 @@ def test_the_end_of_a_workflow_is_an_approval(client, user, secret, workflow):
     assert f"“Secret case” is approved for the release. {REFUSAL}" in messages_of(response)
 
 
+def approvals(client, page):
+    """How often the editor's menu offers an approval for the release, of its own and of the workflow's."""
+    html = client.get(edit_url(page)).content.decode()
+    return html.count('name="action-approve-for-release"'), html.count('data-workflow-action-name="approve"')
+
+
+def test_while_a_workflow_runs_the_approval_is_its_own(client, user, secret, workflow):
+    assert approvals(client, secret.case) == (1, 0)
+    submit(secret.case, user)
+    assert approvals(client, secret.case) == (0, 2)  # without and with a comment
+
+
+def test_an_approval_is_withdrawn_by_a_button_with_an_icon(client, secret):
+    client.post(edit_url(secret.case), {**form(secret), "action-approve-for-release": "x"})
+    html = client.get(edit_url(secret.case)).content.decode()
+    button = html.partition('name="action-withdraw-approval"')[2].partition("</button>")[0]
+    assert 'href="#icon-circle-xmark"' in button
+    assert 'id="icon-circle-xmark"' in client.get(reverse("wagtailadmin_sprite")).content.decode()
+
+
 def test_elsewhere_it_publishes(client, user, secret, workflow):
     page = StandardPageFactory(parent=secret.site.home, publish=False)
     state = submit(page, user)

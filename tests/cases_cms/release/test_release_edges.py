@@ -77,7 +77,7 @@ def test_a_voice_that_breaks_a_rule_is_left_out_with_its_translations(stage, voi
     approve(voice)
     approve_translations(voice)
     run = go(stage)
-    assert (run.status, run.pages, run.messages) == ("done", 8, ["“Voice” (English): This field cannot be blank."])
+    assert (run.status, run.pages, run.sentences) == ("done", 8, ["“Voice” (English): This field cannot be blank."])
     assert not Page.objects.filter(translation_key=voice.translation_key, live=True).exists()
 
 
@@ -99,7 +99,7 @@ def test_a_page_below_one_that_is_not_public_is_left_out(stage, voices):
     voice = VoicesPageFactory(parent=voices, case=stage.case, title="Voice", publish=False)
     approve(voice)
     Page.objects.get(pk=voices.pk).specific.unpublish()
-    assert go(stage).messages == ["“Voice” (English): The page above it is not public."]
+    assert go(stage).sentences == ["“Voice” (English): The page above it is not public."]
 
 
 # --- Plans and kept pages ------------------------------------------------------------------------

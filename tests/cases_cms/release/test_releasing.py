@@ -46,7 +46,7 @@ def state_of_database():
 def test_a_release_makes_all_of_an_edition_public_in_every_language(stage, client):
     before = timezone.now()
     run = releasing.release_edition(release=stage.release, user=None)
-    assert (run.kind, run.status, run.pages, run.messages) == ("release", "done", 8, [])
+    assert (run.kind, run.status, run.pages, run.sentences) == ("release", "done", 8, [])
     assert set(lives(stage).values()) == {True}
     assert listed() == BOTH
     release = stage.fresh()
@@ -109,7 +109,7 @@ def test_one_unfinished_case_keeps_everything_back(stage):
     assert set(lives(stage).values()) == {False}
     assert (listed(), stage.fresh().state) == ([], "embargo")
     run = ReleaseRun.objects.get()
-    assert (run.status, run.pages, run.messages) == ("refused", 0, refused.value.reasons)
+    assert (run.status, run.pages, run.sentences) == ("refused", 0, refused.value.reasons)
 
 
 def test_a_rule_that_is_broken_in_a_draft_keeps_everything_back(stage):
@@ -130,7 +130,7 @@ def test_a_voice_that_is_not_ready_is_left_out_and_named(stage, small_site):
     run = releasing.release_edition(release=stage.release, user=None)
     assert dict(VoicesPage.objects.values_list("title", "live")) == {"Not yet": False, "We are glad": True}
     assert run.pages == 9
-    assert [message for message in run.messages if message.startswith("“Not yet” (English)")] == run.messages
+    assert [message for message in run.sentences if message.startswith("“Not yet” (English)")] == run.sentences
 
 
 def test_an_edition_without_cases_is_not_released(small_site, settings):
@@ -174,7 +174,7 @@ def test_what_goes_wrong_is_recorded_and_undone(stage, monkeypatch):
         releasing.release_edition(release=stage.release, user=None)
     assert (set(lives(stage).values()), stage.fresh().state, listed()) == ({False}, "embargo", [])
     run = ReleaseRun.objects.get()
-    assert (run.status, run.messages) == ("failed", ["ZeroDivisionError: division by zero"])
+    assert (run.status, run.sentences) == ("failed", ["ZeroDivisionError: division by zero"])
 
 
 def test_the_same_number_of_queries_for_a_page_whatever_else_there_is(stage):

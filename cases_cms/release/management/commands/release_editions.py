@@ -72,7 +72,7 @@ class Command(BaseCommand):
             _("%(edition)s: rehearsed, %(pages)d pages, %(seconds).1f s; planned for %(time)s")
             % {"edition": name(release), "pages": run.pages, "seconds": run.duration / 1000, "time": times}
         )
-        self.say(run.messages)
+        self.say(run.sentences)
 
     def watch(self, year, beside=None):
         """For ever, or as long as the process ``beside``; what goes wrong is said, and the watch goes on."""
@@ -110,7 +110,7 @@ class Command(BaseCommand):
             _("%(edition)s: released, %(pages)d pages, %(seconds).1f s of work")
             % {"edition": name(release), "pages": run.pages, "seconds": run.duration / 1000}
         )
-        self.say(run.messages)
+        self.say(run.sentences)
 
     def tell(self, release, do):
         """Whether ``do`` went well; why not is said."""
