@@ -5,16 +5,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.log_actions import LogFormatter
 
 from cases_cms.collection.selectors import category_choices
@@ -181,32 +184,65 @@ def readiness_task(request, pk):
     if task is None:
         messages.success(request, _("This is done: nothing of it is left."))
         return redirect("release:readiness", desk.release.pk)
+    asked = None
     if request.method == "POST":
-        return _change(request, desk, task)
+        asked = TaskChange(request, desk.release, task)
+        if asked.make():
+            return redirect(f"{reverse('release:readiness_task', args=[desk.release.pk])}?{task.address}")
+    staff = [(str(person.pk), display_name(person)) for person in people()]
+    assignee = str(task.assignee.pk) if task.assignee else NOBODY
+    before = assignee if assignee in dict(staff) else NOBODY
+    chosen = asked.assignee if asked and asked.assignee else before
     context = {
         **frame(desk.release, "readiness"),
         "task": task,
         "category_name": desk.categories.get(task.category, task.category),
         "comments": task.item.comments.select_related("user") if task.item else [],
-        "staff": [(person.pk, display_name(person)) for person in people()],
+        "staff": [(pk, name, pk == chosen) for pk, name in staff],
+        "before": before,
+        "text": asked.text if asked else "",
     }
     return TemplateResponse(request, "cases_cms/release/readiness_task.html", context)
 
 
-def _change(request, desk, task):
-    try:
-        if "text" in request.POST:
-            add_comment(release=desk.release, task=task, text=request.POST["text"], user=request.user)
-            messages.success(request, _("Your comment is kept."))
-        else:
-            known, person = _person(request.POST.get("assignee", ""))
-            if not known:
-                raise ValidationError(_("Choose somebody."))
-            assign(release=desk.release, tasks=[task], person=person, user=request.user)
-            messages.success(request, _("Kept."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect(f"{reverse('release:readiness_task', args=[desk.release.pk])}?{task.address}")
+class TaskChange:
+    """What somebody chose and wrote on a task's page: kept together or not at all, whichever button was pressed."""
+
+    def __init__(self, request, release, task):
+        self.request, self.release, self.task = request, release, task
+        self.text, self.assignee = request.POST.get("text", ""), request.POST.get("assignee", "")
+        self._button, self._before = request.POST.get("button", ""), request.POST.get("before")
+
+    @property
+    def _is_assigning(self):
+        """Who only comments does not choose again whom the form showed: somebody else may have it by now."""
+        is_asked = self._button == "assign" or "text" not in self.request.POST
+        return is_asked or bool(self.assignee and self.assignee != self._before)
+
+    def make(self):
+        """Assign and comment; False if that is refused. Messages say what became of it."""
+        told = []
+        try:
+            with transaction.atomic():
+                if self._is_assigning:
+                    told.append(self._assign())
+                if self.text.strip() or not told:
+                    # After the assignment: whose task it is now hears of the comment.
+                    add_comment(release=self.release, task=self.task, text=self.text, user=self.request.user)
+                    told.append(_("Your comment is kept."))
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return False
+        for message in told:
+            messages.success(self.request, message)
+        return True
+
+    def _assign(self):
+        known, person = _person(self.assignee)
+        if not known:
+            raise ValidationError(_("Choose somebody."))
+        assign(release=self.release, tasks=[self.task], person=person, user=self.request.user)
+        return _("Kept.")
 
 
 @require_GET
@@ -242,6 +278,12 @@ patterns += [
     path("<int:pk>/readiness/table/", readiness_sheet, name="readiness_sheet"),
     path("<int:pk>/readiness/links/", ask_links, name="readiness_links"),
 ]
+
+
+@hooks.register("insert_editor_js")
+def field_link_script():
+    """Links of findings end at their field in the forms of pages and organizations."""
+    return format_html('<script src="{}"></script>', versioned_static("cases_cms/release/field-link.js"))
 
 
 @hooks.register("register_log_actions")

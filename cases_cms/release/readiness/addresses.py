@@ -15,9 +15,9 @@ class Addresses(BoardAddresses):
         address = self._of("wagtailadmin_pages:edit", pk)
         if not (address and path):
             return address
-        first = path.partition(".")[0]
-        if "-" in first:  # Wagtail's way of naming fields does not know those of children: their panel is opened
-            return f"{address}#inline_child_{first}-panel-section"
+        first, *rest = path.split(".")
+        if "-" in first and rest:  # Wagtail's way of naming fields does not know those of children (field-link.js)
+            return f"{address}#id_{first}-{rest[0]}"
         return f"{address}#:w:contentpath={path}"
 
     def fields(self, pk):

@@ -76,7 +76,7 @@ def test_a_picture_without_a_description_is_found_where_it_can_be_written(editio
         Severity.WARNING,
         "Nobody has said what “Mast” shows.",
     )
-    assert finding.url == edit(case) + "#inline_child_gallery-0-panel-section"
+    assert finding.url == edit(case) + "#id_gallery-0-alt_text"
     assert blocking(release) == []
 
 
@@ -150,8 +150,8 @@ def test_a_video_needs_captions_and_a_transcript(edition):
     page, release = edition
     case = case_with(page, videos=[CaseVideo(title="Film", video_file=document("film.mp4"))])
     assert [(one.kind, one.language, one.url) for one in find(release)] == [
-        ("captions", "en", edit(case) + "#inline_child_videos-0-panel-section"),
-        ("transcript", "en", edit(case) + "#inline_child_videos-0-panel-section"),
+        ("captions", "en", edit(case) + "#id_videos-0-video_captions"),
+        ("transcript", "en", edit(case) + "#id_videos-0-video_transcript"),
     ]
 
 
@@ -191,7 +191,7 @@ def test_a_link_is_broken_if_it_did_not_answer(edition):
     findings = find(release)
     assert [(one.kind, one.language, one.url) for one in findings] == [
         ("link", "en", edit(case, "background")),
-        ("link", "en", edit(case) + "#inline_child_links-0-panel-section"),
+        ("link", "en", edit(case) + "#id_links-0-url"),
     ]
     assert findings[1].message.startswith("https://example.org/gone: Not found (asked on ")
 

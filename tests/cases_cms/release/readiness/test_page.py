@@ -3,9 +3,11 @@
 import io
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils.html import escape
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
@@ -156,6 +158,18 @@ def test_a_form_that_says_nothing_changes_nothing(world, client, data):
     assert ReadinessItem.objects.count() == 0
 
 
+def forms_of(html, name):
+    """The names of what the form with an id sends, in the page's order: of its own controls, and those that name it."""
+    soup = BeautifulSoup(html, "html.parser")
+    for form in soup.find_all("form", id=name):
+        controls = soup.select("input[name], select[name], textarea[name], button[name]")
+        yield [
+            one["name"]
+            for one in controls
+            if one["name"] != "csrfmiddlewaretoken" and (one.get("form") == name or one.find_parent("form") is form)
+        ]
+
+
 def test_comments_on_one_thing(world, client, django_capture_on_commit_callbacks):
     _page, release, sam = world
     task = text_of(client, release).context["page"][0].tasks[0]
@@ -175,8 +189,41 @@ def test_comments_on_one_thing(world, client, django_capture_on_commit_callbacks
     assert (message.to, message.subject) == (["lee@example.org"], "Edition of 2026: comment on “Networks”")
     assert "Who <b>does</b> it?" in message.body
     for bad in ({"text": " "}, {"text": "x" * 4001}, {"assignee": "7" * 30}):
-        assert client.post(where, bad).url == where
+        assert client.post(where, bad).context["text"] == bad.get("text", "")
     assert ReadinessComment.objects.count() == 1
+
+
+@pytest.mark.parametrize("button", ["assign", "comment"])
+def test_each_button_keeps_both_the_person_and_the_comment(world, client, button):
+    _page, release, _sam = world
+    task = text_of(client, release).context["page"][0].tasks[0]
+    lee = make_user("lee", RoleCode.EDITORS)
+    where = address(release, "readiness_task", task.address)
+    (form,) = forms_of(client.get(where).content.decode(), "task-form")
+    assert form == ["assignee", "button", "before", "text", "button"]
+    sent = {"before": "none", "assignee": lee.pk, "text": "Ask Ana.", "button": button}
+    assert client.post(where, sent).url == where
+    assert [(item.assignee_id, item.comments.get().text) for item in ReadinessItem.objects.all()] == [
+        (lee.pk, "Ask Ana.")
+    ]
+    # Who comments on a page that was opened before somebody else took the task does not take it back.
+    client.post(where, {"before": "none", "assignee": "none", "text": "Done?", "button": "comment"})
+    assert ReadinessItem.objects.get().assignee_id == lee.pk
+    client.post(where, {"before": lee.pk, "assignee": "none", "text": "", "button": "assign"})
+    assert ReadinessItem.objects.get().assignee_id is None
+    assert [one.text for one in ReadinessComment.objects.order_by("pk")] == ["Ask Ana.", "Done?"]
+
+
+@pytest.mark.parametrize(("text", "person"), [("<b>Ana</b>", "7" * 30), ("x" * 4001, None)])
+def test_what_is_refused_is_not_lost(world, client, text, person):
+    _page, release, sam = world
+    task = text_of(client, release).context["page"][0].tasks[0]
+    where = address(release, "readiness_task", task.address)
+    response = client.post(where, {"before": "none", "assignee": person or sam.pk, "text": text, "button": "assign"})
+    html = response.content.decode()
+    assert f"{escape(text)}</textarea>" in html
+    assert (f'<option value="{sam.pk}" selected>' in html) == (person is None)
+    assert (ReadinessItem.objects.count(), ReadinessComment.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize("query", ["", "thing=x&kind=y", "thing=00000000-0000-0000-0000-000000000000&kind=%00"])
