@@ -1,15 +1,15 @@
 """Dry run and import as background work (docs/jobs.md)."""
 
 from django.db import transaction
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from cases_cms.core.jobs.handlers import Handler, Item, ItemError, register_job, skipped
 from cases_cms.core.turns import take_turn
 from cases_cms.interchange.errors import FileRefusedError
 from cases_cms.interchange.imports import CHECK, IMPORT, Session, note_imported
 from cases_cms.interchange.models import Import
-from cases_cms.interchange.planned import Action
+from cases_cms.interchange.planned import Action, title_for
 
 
 def _import_of(job):
@@ -64,8 +64,9 @@ class BringIn(Handler):
 
     def items(self, params, user):
         plan = Import.objects.get(pk=params["import"]).plan
+        language = get_language()
         return [
-            Item(key=str(row["number"]), label=f"{row['id']} {row['title']}")
+            Item(key=str(row["number"]), label=f"{row['id']} {title_for(row, language)}")
             for row in plan["rows"]
             if row["action"] != Action.LEFT
         ]

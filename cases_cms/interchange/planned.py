@@ -11,6 +11,11 @@ from cases_cms.interchange.errors import CellError
 ROLES = {"applicants": OrganizationRole.APPLICANT, "partners": OrganizationRole.PARTNER}
 
 
+def title_for(kept, language):
+    """The title of a row as it is kept, for who reads ``language``; earlier versions kept that of the source alone."""
+    return kept.get("titles", {}).get(language) or kept["title"]
+
+
 class Action(StrEnum):
     """What becomes of a row."""
 
@@ -44,7 +49,8 @@ class RowPlan:
     """A row and what would become of it. ``changes`` are the keys of the cells that say something new.
 
     ``case`` is the ``loading.CaseData`` of the case it names, None for a new one. ``values`` are the meanings of its
-    cells, empty ones left out, ``present`` those of the case in the same columns. ``credits``, ``cover`` and
+    cells, empty ones left out, ``present`` those of the case in the same columns. ``titles`` are
+    those of all languages. ``credits``, ``cover`` and
     ``gallery`` are the organizations and pictures they name, ``names`` what known organizations are to be called:
     ``[(Named, language, name)]``.
     """
@@ -52,6 +58,7 @@ class RowPlan:
     number: int
     identifier: str = ""
     title: str = ""
+    titles: dict = field(default_factory=dict)
     action: Action = Action.LEFT
     case: object = None
     language: str = ""
@@ -101,6 +108,7 @@ class RowPlan:
             "number": self.number,
             "id": self.identifier,
             "title": self.title,
+            "titles": self.titles,
             "page": self.case.pages.get(self.language) if self.case else None,
             "action": self.action,
             "changes": self.changes,

@@ -107,6 +107,7 @@ class Planner:
         if row.case is not None:
             self._present(row)
         row.language = self._source_language(row)
+        row.titles = {code: title for code in self.table.languages if (title := row.value(f"title.{code}"))}
         row.title = self._title(row)
         self._check_identity(row)
         check_values(row)
@@ -132,10 +133,9 @@ class Planner:
         return next(iter(here or titled), "")
 
     def _title(self, row):
-        for code in (row.language, *self.table.languages):
-            title = row.value(f"title.{code}")
-            if title:
-                return title
+        for code in (row.language, *row.titles):
+            if code in row.titles:
+                return row.titles[code]
         return row.case.content.get("title", "") if row.case else ""
 
     def _check_identity(self, row):

@@ -100,8 +100,26 @@ def _separator(text):
     return max(",;\t", key=line.count), text
 
 
+def _check_quotes(text, separator, before):
+    """FileRefusedError where a quotation mark takes the lines after it into its cell; ``before``: lines cut off.
+
+    It is closed nowhere, or by one that opens another cell: that in a later line, with a text right behind it.
+    """
+    border = rf"[{re.escape(separator)}\r\n]"
+    cell = rf'(?:\A|(?<={border}))"(?P<text>[^"]*+(?:""[^"]*+)*+)(?P<end>"?)(?P<rest> *+(?!{border}|\Z))?'
+    for match in re.finditer(cell, text):
+        # “"a"b” in one line is read as it always was.
+        is_other = match["rest"] is not None and re.search(r"[\r\n]", match["text"])
+        if is_other or not match["end"]:
+            number = before + 1 + len(re.findall(r"\r\n?|\n", text[: match.start()]))
+            told = _("The quotation mark that begins in line %(number)s is never closed.") % {"number": number}
+            raise FileRefusedError(told)
+
+
 def _read_csv(data):
-    separator, text = _separator(_decode(data))
+    whole = _decode(data)
+    separator, text = _separator(whole)
+    _check_quotes(text, separator, 1 if text != whole else 0)
     lines, counted = [], Counted()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:

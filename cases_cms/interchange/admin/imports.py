@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail import hooks
@@ -31,7 +31,7 @@ from cases_cms.interchange.errors import FileRefusedError
 from cases_cms.interchange.imports import check_again, discard, start_import, upload
 from cases_cms.interchange.limits import MAX_BYTES
 from cases_cms.interchange.models import CaseIdentifier, Import
-from cases_cms.interchange.planned import Action, Level
+from cases_cms.interchange.planned import Action, Level, title_for
 from cases_cms.interchange.reading import read_table
 from cases_cms.interchange.rights import may_import
 from cases_cms.release.embargo import embargo_of_edition
@@ -224,7 +224,7 @@ def one_import(request, pk):
 
 
 def _plan_context(request, imported, chosen):
-    plan, language = imported.plan, request.LANGUAGE_CODE
+    plan, language = imported.plan, get_language()
     page = Paginator(_rows(plan, chosen), PAGE_SIZE).get_page(request.GET.get("p"))
     made = _made(imported, [row["id"] for row in page]) if imported.imported_at else {}
     rows = []
@@ -233,6 +233,7 @@ def _plan_context(request, imported, chosen):
             {
                 **row,
                 "page": row["page"] or made.get(row["id"]),
+                "title": title_for(row, language),
                 "action_name": ACTIONS[Action(row["action"])],
                 "changed": pgettext("list of names", ", ").join(_heading(key, language) for key in row["changes"]),
                 "said": [_remark(remark, language) for remark in sorted(row["remarks"], key=_place)],
@@ -284,7 +285,7 @@ def problems_file(request, pk):
     remarks = [("", remark) for remark in plan["remarks"]]
     remarks += [(row["id"], remark) for row in plan["rows"] for remark in sorted(row["remarks"], key=_place)]
     for identifier, (level, coordinate, column, message) in remarks:
-        heading = _heading(column, request.LANGUAGE_CODE) if column else ""
+        heading = _heading(column, get_language()) if column else ""
         writer.writerow(
             [_harmless(text) for text in (coordinate, identifier, heading, names[Level(level)], read(message))]
         )

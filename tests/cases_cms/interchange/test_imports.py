@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from cases_cms.collection.models import CasePage
 from cases_cms.core.jobs import runner
@@ -92,6 +93,23 @@ def test_from_the_upload_to_the_drafts(send, act, client, edition):
     actions = ModelLogEntry.objects.for_instance(imported).values_list("action", flat=True)
     assert list(actions) == ["cases_interchange.upload"]
     assert messages_of(act("import_start", imported)) == ["It is at work, or done."]
+
+
+def test_rows_and_items_have_titles_in_the_readers_language(send, act, client, edition):
+    send(case(), case(2) | {"Title (zh-hans)": ""})
+    imported = Import.objects.get()
+    sam = imported.user
+    UserProfile.objects.update_or_create(user=sam, defaults={"preferred_language": "zh-hans"})
+    both = [case()["Title (zh-hans)"], "Masts 2"]
+    assert [row["title"] for row in page_of(client, imported).context["rows"]] == both
+    # What an earlier version kept has one title alone.
+    kept = [{key: value for key, value in row.items() if key != "titles"} for row in imported.plan["rows"]]
+    Import.objects.update(plan={**imported.plan, "rows": kept})
+    assert [row["title"] for row in page_of(client, imported).context["rows"]] == ["Masts for villages", "Masts 2"]
+    Import.objects.update(plan=imported.plan)
+    act("import_start", imported)
+    imported.refresh_from_db()
+    assert [item.label.partition(" ")[2] for item in imported.import_job.items.order_by("number")] == both
 
 
 def test_problems_keep_it_back_and_stand_at_their_cells(send, act, client):

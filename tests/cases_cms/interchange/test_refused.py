@@ -40,6 +40,40 @@ def test_too_large(monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ('ID,Title\n1,"open,CN\n2,Fine,CN\n', 2),
+        ('ID,Title\r\n1,"a\r\nb"\r\n2,"open\r\n' + "x" * 140_000, 4),
+        ('ID,Title\n1,"open\n"2","Fine"\n', 2),
+        ('ID,Title\n1,"open\n2,"Fine, ""very"" fine",CN\n', 2),
+        ('sep=;\nID;Title\n1;"open\n2;Fine', 3),
+        ('"ID;Title\n1;Fine\n', 1),
+        ('ID,Title\n1,"open""\n2,Fine\n', 2),
+        ('ID\tTitle\n1\tFine\n2\t"', 3),
+    ],
+)
+def test_a_quotation_mark_that_is_never_closed(text, number):
+    assert reason("a.csv", text.encode()) == f"The quotation mark that begins in line {number} is never closed."
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('ID,Title\n1,"two\nlines"\n', "two\nlines"),
+        ('\ufeffID;Title;Slug\r\n1;"two\nlines, ""said"" so";\r\n', 'two\nlines, "said" so'),
+        ('ID,Title\n1,"""said"""\n', '"said"'),
+        ('ID,Title\n1,"two\nlines" \n', "two\nlines "),
+        ('ID,Title\n1,The 5" disk\n', 'The 5" disk'),
+        ('ID,Title\n1,"5"" disk"\n', '5" disk'),
+        ('ID,Title\n1,"Fine" indeed\n', "Fine indeed"),
+        ('ID,Title,Summary\n1,Fine,""\n', "Fine"),
+    ],
+)
+def test_quotation_marks_that_are_closed(text, title):
+    assert read_table("a.csv", text.encode()).rows[0].text("title.en") == title
+
+
+@pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
         ("a.csv", b"", "The file is empty."),
@@ -62,7 +96,7 @@ def test_too_large(monkeypatch):
          "This is a file of an old Excel, or something else. Save it as “Excel workbook (.xlsx)” or as CSV."),
         ("a.csv", "Título,País\nÉtude à façon,çà\n".encode("latin-1"),
          "The letters of the file cannot be read. Save it as “CSV UTF-8”."),
-        ("a.csv", b"ID,Title\n1,\"open\n" + b"x" * 140_000,
+        ("a.csv", b"ID,Title\n1,open" + b"x" * 140_000,
          "The file is no table, or a quotation mark is not closed: a text is far too long."),
         ("a.csv", b"Price,Colour\n1,2\n",
          "No column of a case is found in the first lines. Take the headings of the template."),
