@@ -1,18 +1,19 @@
 """The desk's page on which a new edition begins with the last one."""
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
 
 from cases_cms.collection.beginning import begin_edition, last_edition
 from cases_cms.collection.models import CollectionPage, EditionPage
 from cases_cms.collection.selectors import category_names
+from cases_cms.core.languages import language_label
 from cases_cms.core.synchronized import source_of
 
 NAME = "practice-case-editions-begin"
@@ -41,6 +42,26 @@ def begin_url(collection):
     return reverse(NAME, args=[collection.pk])
 
 
+def _version_for_reader(page):
+    """The page in the active language, as written or translated; ``page`` itself where there is none. One query."""
+    versions = EditionPage.objects.filter(translation_key=page.translation_key, alias_of__isnull=True)
+    return versions.filter(locale__language_code=get_language()).select_related("locale").first() or page
+
+
+def _lead_to(request, made):
+    """To the draft of the new edition that its reader reads; its dates are kept where it is written."""
+    shown = _version_for_reader(made)
+    if not shown.permissions_for_user(request.user).can_edit():
+        shown = made
+    told = _("“%(title)s” is a draft now. Check its dates, and say what is new.") % {"title": shown.title}
+    buttons = []
+    if shown.pk != made.pk:
+        where = _("Dates, in %(language)s") % {"language": language_label(made.locale.language_code)}
+        buttons.append(messages.button(reverse("wagtailadmin_pages:edit", args=[made.pk]), where))
+    messages.success(request, told, buttons=buttons)
+    return redirect("wagtailadmin_pages:edit", shown.pk)
+
+
 @require_http_methods(["GET", "POST"])
 def begin_view(request, pk):
     """What the new edition takes over, and its year; then its draft."""
@@ -61,16 +82,14 @@ def begin_view(request, pk):
         except ValidationError as error:
             form.add_error("year", error.messages)
         else:
-            messages.success(
-                request, _("“%(title)s” is a draft now. Check its dates, and say what is new.") % {"title": page.title}
-            )
-            return redirect("wagtailadmin_pages:edit", page.pk)
+            return _lead_to(request, page)
     context = {
         "page_title": _("A new edition"),
         "header_title": _("A new edition"),
         "header_icon": "calendar-alt",
         "form": form,
         "last": last,
+        "last_title": _version_for_reader(last).title,
         "categories": list(category_names().values()),
         "languages": [
             version.locale.get_display_name()

@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation
 
 from cases_cms.collection.beginning import begin_edition, last_edition, shift_instant
@@ -124,6 +126,32 @@ def test_the_desk_leads_from_the_empty_form_to_the_filled_one(small_site, full_e
     edition = EditionPage.objects.get(year=2026, locale=small_site.en)
     assert made.headers["location"] == reverse("wagtailadmin_pages:edit", args=[edition.pk])
     assert admin_client.post(begin, {"year": "x"}).status_code == 200
+
+
+def test_who_reads_chinese_begins_with_the_chinese_titles(small_site, full_edition, admin_client, admin_user):
+    EditionPage.objects.filter(translation_key=full_edition.translation_key, locale=small_site.zh).update(
+        title="2025年度案例集"
+    )
+    UserProfile.objects.update_or_create(user=admin_user, defaults={"preferred_language": "zh-hans"})
+    begin = reverse("practice-case-editions-begin", args=[small_site.collection.pk])
+    shown = admin_client.get(begin).content.decode()
+    assert ("以“2025年度案例集”为起点" in shown, "Edition 2025" in shown) == (True, False)
+    made = admin_client.post(begin, {"year": "2026"})
+    english, chinese = (EditionPage.objects.get(year=2026, locale=locale) for locale in (small_site.en, small_site.zh))
+    assert made.headers["location"] == reverse("wagtailadmin_pages:edit", args=[chinese.pk])
+    (told,) = get_messages(made.wsgi_request)
+    assert f"“{chinese.title}”" in str(told)
+    assert f'href="{reverse("wagtailadmin_pages:edit", args=[english.pk])}"' in str(told)
+
+
+def test_what_lacks_the_readers_language_is_shown_as_it_was_written(small_site, admin_client, admin_user):
+    EditionPageFactory(parent=small_site.collection, year=2025, title="Edition 2025")
+    UserProfile.objects.update_or_create(user=admin_user, defaults={"preferred_language": "zh-hans"})
+    begin = reverse("practice-case-editions-begin", args=[small_site.collection.pk])
+    assert "以“Edition 2025”为起点" in admin_client.get(begin).content.decode()
+    made = admin_client.post(begin, {"year": "2026"})
+    (edition,) = EditionPage.objects.filter(year=2026)
+    assert made.headers["location"] == reverse("wagtailadmin_pages:edit", args=[edition.pk])
 
 
 def test_who_may_add_no_edition_begins_none(small_site, full_edition, client, django_user_model):
