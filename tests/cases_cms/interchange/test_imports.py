@@ -101,7 +101,10 @@ def test_rows_and_items_have_titles_in_the_readers_language(send, act, client, e
     sam = imported.user
     UserProfile.objects.update_or_create(user=sam, defaults={"preferred_language": "zh-hans"})
     both = [case()["Title (zh-hans)"], "Masts 2"]
-    assert [row["title"] for row in page_of(client, imported).context["rows"]] == both
+    page = page_of(client, imported)
+    assert [row["title"] for row in page.context["rows"]] == both
+    # On a phone each cell stands in a line of its own, after its label.
+    assert [page.content.decode().count(f'data-label="{label}"') for label in ("行", "编号", "处理方式")] == [2, 2, 2]
     # What an earlier version kept has one title alone.
     kept = [{key: value for key, value in row.items() if key != "titles"} for row in imported.plan["rows"]]
     Import.objects.update(plan={**imported.plan, "rows": kept})
