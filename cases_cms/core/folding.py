@@ -11,7 +11,9 @@ IGNORED = regex.compile(r"[\u00ad\u034f\u0640\u200c\u200d\u2060\ufeff\ufe00-\ufe
 #: Letters of Hangul that form syllables when they meet; all other characters fold one by one.
 JAMO = r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\ud7b0-\ud7ff\uffa0-\uffdc]"
 _HAS_JAMO = regex.compile(JAMO)
-_CLUSTER = regex.compile(rf"{JAMO}+|\X")
+_SILENT = rf"(?:\p{{M}}|{IGNORED.pattern})*"
+#: Letters of Hangul that meet, also one that ends the syllable before it; otherwise what is seen as one character.
+_CLUSTER = regex.compile(rf"(?:(?:{JAMO}|[\uac00-\ud7a3](?={_SILENT}{JAMO})){_SILENT})+|\X")
 
 
 @functools.cache
@@ -83,7 +85,11 @@ def _is_plain(text):
 
 def spell(text):
     """``text`` folded, with its white space as it is."""
-    return (text if _is_plain(text) else unicodedata.normalize("NFKC", text)).translate(_FOLDING)
+    if _is_plain(text):
+        return text.translate(_FOLDING)
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLDING)
+    # Letters of Hangul meet when a mark between them is folded away.
+    return unicodedata.normalize("NFC", folded) if _HAS_JAMO.search(folded) else folded
 
 
 def fold(text):

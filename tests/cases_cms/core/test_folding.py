@@ -29,6 +29,7 @@ from cases_cms.core.folding import fold, spell, spell_with_places
         ("عـــربي", "عربي"),
         ("ЁЛКА Йод и\u0306од", "елка йод йод"),
         ("co\u00adop 葛\U000e0100", "coop 葛"),
+        ("\u1100\u0300\u1161 \u1112\u00ad\u1161\u11ab", "가 한"),
     ],
 )
 def test_width_case_accents_and_controls_are_folded_away(text, folded):
@@ -43,7 +44,7 @@ def test_folded_text_has_neither_runs_of_space_nor_controls(text):
 
 
 #: What meets in real texts: scripts, widths, marks apart from their letters, letters that become several.
-ODD = st.text(alphabet="aZé\u0301ßﬁ數字网，。 　\tＡ１①㍿ｶﾞ한\u1112\u1161\u11ab\u00ad\u200b'", max_size=30)
+ODD = st.text(alphabet="aZé\u0301ßﬁ數字网，。 　\tＡ１①㍿ｶﾞ한\u1112\u1161\u11ab\u0300\u00ad\u200b'", max_size=30)
 
 
 @given(st.one_of(st.text(), ODD))
