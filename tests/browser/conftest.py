@@ -1,8 +1,8 @@
 """A browser, and a running site with the demonstration.
 
 Playwright runs an event loop in the tests' thread, and Django gives code in an event loop a database connection of
-its own. So the browser comes first, and all that touches the database here comes after it; the tests are in a
-group of their own (pytest-xdist), apart from those that use the thread's usual connection.
+its own. So the browser comes first, and all that touches the database here comes after it; the tests are in two
+groups of their own (pytest-xdist), a process each, apart from those that use the thread's usual connection.
 """
 
 import os

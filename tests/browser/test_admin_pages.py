@@ -17,7 +17,7 @@ from cases_cms.localization.models import Term
 from cases_cms.release.models import EditionRelease
 from tests.browser import axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser-admin")]
 
 SCHEMES = ("light", "dark")
 # Wagtail 8.0.1: (rule, what the element's HTML holds).

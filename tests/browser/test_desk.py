@@ -14,7 +14,7 @@ from cases_cms.core.counting import measure
 from cases_cms.demo.accounts import ACCOUNTS
 from tests.browser.axe import load, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser-admin")]
 
 LANGUAGES = ("en", "zh-hans")
 TEXTS = [

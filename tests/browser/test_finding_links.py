@@ -8,7 +8,7 @@ from cases_cms.demo.accounts import ACCOUNTS
 from cases_cms.release.readiness.addresses import Addresses
 from cases_cms.stories.models import JourneyPage, OutstandingStoryPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser-admin")]
 
 #: Of each form: fields in the open, in closed panels, in other tabs, of children; what findings name.
 PATHS = [

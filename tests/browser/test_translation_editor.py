@@ -12,7 +12,7 @@ from cases_cms.localization.models import SegmentVersion
 from tests.browser import axe
 from tests.browser.test_admin_pages import ours
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser-admin")]
 
 SAVED = "document.querySelector('[data-save-state]').dataset.saveState === 'saved'"
 
