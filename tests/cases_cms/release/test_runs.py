@@ -15,6 +15,7 @@ from cases_cms.core.jobs.models import Job
 from cases_cms.core.roles import RoleCode
 from cases_cms.release import planning
 from cases_cms.release.admin import runs
+from cases_cms.release.management.commands import release_editions
 from cases_cms.release.models import ReleaseRun
 from cases_cms.release.services import ensure_release
 from tests.cases_cms.release.readiness.building import embargoed_edition, ready_case
@@ -109,6 +110,7 @@ def test_the_loop_is_interrupted_without_a_traceback(release, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("time.sleep", interrupt)
+    monkeypatch.setattr(release_editions, "close_old_connections", lambda: None)  # it is the test's own
     with pytest.raises(SystemExit) as end:
         call_command("release_editions", loop=True, verbosity=0)
     assert end.value.code == 130
