@@ -125,7 +125,7 @@ def saving_page(page, update_fields=None):
         take_turn()
         yield
         if not is_irrelevant(update_fields):
-            sync(keys_below(page.path))
+            sync({page.translation_key} if isinstance(page, CasePage) and page.is_leaf() else keys_below(page.path))
 
 
 def _sync_below(paths):

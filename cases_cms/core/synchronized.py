@@ -5,20 +5,41 @@ wagtail-localize copies shared fields when a translation is updated, which may b
 until then addresses, filters and language links would differ. Here the source leads, its translations follow at once.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.dispatch import receiver
 from wagtail.signals import post_page_move
 from wagtail_localize.models import Translation
 
+_known = ContextVar("cases_cms_known_sources", default=(frozenset(), {}))
+
+
+def _source_locales(keys):
+    """``{(translation key, locale id): locale id of the source}`` of what is translated of ``keys``. One query."""
+    rows = Translation.objects.filter(source__object_id__in=keys, enabled=True).order_by("-pk")
+    return {
+        (str(key), target): source
+        for key, target, source in rows.values_list("source__object_id", "target_locale_id", "source__locale_id")
+    }
+
+
+@contextmanager
+def known_sources(keys):
+    """Inside, it is asked once which pages with these translation keys lead; the turn keeps others from changing it."""
+    keys = {str(key) for key in keys}
+    token = _known.set((keys, _source_locales(keys)))
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
 
 def source_of(page):
     """The page that ``page`` is a translation of, by wagtail-localize's records; None for a source."""
-    locale_id = (
-        Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-        )
-        .values_list("source__locale_id", flat=True)
-        .first()
-    )
+    key = str(page.translation_key)
+    keys, known = _known.get()
+    locale_id = (known if key in keys else _source_locales([key])).get((key, page.locale_id))
     if locale_id is None:
         return None
     return type(page).objects.filter(translation_key=page.translation_key, locale_id=locale_id).first()

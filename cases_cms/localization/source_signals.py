@@ -9,6 +9,7 @@ from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from modelcluster.fields import ParentalKey
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
+from wagtail_localize.models import get_schema_version
 
 from cases_cms.core.gathering import postpone
 from cases_cms.core.models import MINOR_EDIT_KEY
@@ -48,11 +49,12 @@ def thing_saved(sender, instance, created=False, raw=False, update_fields=None, 
 def _follow_all(instances):
     """Things that were published together. Five queries, and one for each that was handed over."""
     sources = sources_of(instances)
-    before = stored(sources.values())
+    before, version_of = stored(sources.values()), functools.cache(get_schema_version)
     for instance in instances:
         source = sources.get(instance.pk)
         if source is not None:
-            bring_up(source, instance, minor=is_minor(instance), stored=before[source.pk])
+            known = {"stored": before[source.pk], "version_of": version_of}
+            bring_up(source, instance, minor=is_minor(instance), **known)
 
 
 @receiver(pre_delete, dispatch_uid="cases_cms_thing_deleted")

@@ -90,7 +90,7 @@ def _text(rows):
     return {(path, text) for path, _order, kind, text, _attrs in rows if kind == "string"}
 
 
-def _bring_up(source, instance, user, minor, before=None):
+def _bring_up(source, instance, user, minor, before=None, version_of=get_schema_version):
     """Let an existing source say what ``instance`` says. Returns whether there is other text than before."""
     content = _content(instance)
     if json.loads(content) == json.loads(source.content_json):
@@ -98,7 +98,7 @@ def _bring_up(source, instance, user, minor, before=None):
     before = stored([source])[source.pk] if before is None else before
     source.content_json = content
     source.object_repr = str(instance)[:200]
-    source.schema_version = get_schema_version(instance._meta.app_label)
+    source.schema_version = version_of(instance._meta.app_label)
     source.last_updated_at = timezone.now()
     source.save(update_fields=["content_json", "object_repr", "schema_version", "last_updated_at"])
     after = _extracted(instance)
@@ -168,9 +168,12 @@ def follow_published(instance, minor=False):
 
 
 @transaction.atomic
-def bring_up(source, instance, *, minor=False, stored=None):
-    """Let ``source`` say what ``instance`` says; ``stored`` is what it said before, if the caller has read it."""
-    if _bring_up(source, instance, None, minor, stored):
+def bring_up(source, instance, *, minor=False, stored=None, version_of=get_schema_version):
+    """Let ``source`` say what ``instance`` says; ``stored`` is what it said before, if the caller has read it.
+
+    ``version_of`` asks for an app's last migration; who brings up many sources may remember it.
+    """
+    if _bring_up(source, instance, None, minor, stored, version_of):
         refresh([source.object_id])
 
 

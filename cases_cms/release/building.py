@@ -64,7 +64,7 @@ class Builder:
         self.current, self.children, self.plain = {}, defaultdict(dict), {}
         for model, keys in by_model.items():
             self.plain[model] = _is_plain(model)
-            self.current.update(model._default_manager.in_bulk(keys))
+            self.current.update(model._default_manager.annotate_site_root_state().in_bulk(keys))
             for rel in _relations(model):
                 name, own = rel.get_accessor_name(), defaultdict(list)
                 field = rel.field
@@ -99,9 +99,13 @@ class Builder:
             self.references[page.pk] = set(self._references(type(page), revision.content))
             for model, key in self.references[page.pk]:
                 wanted[model].add(key)
-        self.missing = set()
+        self.missing, self.named = set(), {}
         for model, keys in wanted.items():
-            present = set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+            if model._meta.app_label == "wagtailcore":  # revisions, say: it is enough that they are there
+                present = set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+            else:
+                self.named[model] = model._base_manager.in_bulk(keys)
+                present = set(self.named[model])
             self.missing |= {(model, key) for key in keys - present}
 
     def build(self, page, revision_id):
@@ -123,12 +127,23 @@ class Builder:
             for name in KEPT:
                 setattr(built, name, getattr(current, name))
             built.first_published_at = built.first_published_at or current.first_published_at
-            getattr(built, "_cluster_related_objects", {}).pop(COMMENTS_RELATION_NAME, None)  # there are none
+            vars(built).setdefault("_cluster_related_objects", {})[COMMENTS_RELATION_NAME] = []
+            self._attach(built)
         built._cached_parent_obj = current._cached_parent_obj
         built.set_url_path(built._cached_parent_obj)
+        built._is_site_root = current._is_site_root
         built._state.adding = False
         built.was_checked = is_plain
         return built
+
+    def _attach(self, built):
+        """Let the page and its children have what they name."""
+        children = (child for own in built._cluster_related_objects.values() for child in own)
+        for one in (built, *children):
+            for field in _foreign_keys(type(one)):
+                found = self.named.get(field.remote_field.model, {}).get(getattr(one, field.attname))
+                if found is not None:
+                    field.set_cached_value(one, found)
 
     def remember(self, page):
         """``page`` was saved: pages below it take its address."""
@@ -137,12 +152,9 @@ class Builder:
 
     def unchanged_children(self, page):
         """Names of the relations in which the built ``page`` has the same children as the database."""
-        kept = {}
-        for name, present in self.children[page.pk].items():
-            built = page._cluster_related_objects.get(name) if hasattr(page, "_cluster_related_objects") else None
-            if built is not None and _said(built) == _said(present):
-                kept[name] = built
-        return kept
+        built = getattr(page, "_cluster_related_objects", {})
+        present = {**self.children[page.pk], **({COMMENTS_RELATION_NAME: []} if page.was_checked else {})}
+        return {name for name, own in present.items() if name in built and _said(built[name]) == _said(own)}
 
 
 def _said(children):

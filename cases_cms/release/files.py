@@ -14,6 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, DraftStateMixin, Page, ReferenceIndex
 
+from cases_cms.core.children import whole
 from cases_cms.core.visibility import public
 from cases_cms.localization.models import ImageText
 from cases_cms.release.embargo import embargo_of, embargoes, pages_of
@@ -145,9 +146,10 @@ def files_of(page):
     """``{FileKind: ids}`` of what ``page``, as it is in memory, uses: fields, blocks, rich text and children."""
     kinds, found = _kinds(), defaultdict(set)
     specific = page.get_specific() if type(page) is Page else page  # page.specific would be kept
-    for content_type, pk, *_paths in ReferenceIndex._extract_references_from_object(specific):
-        if content_type in kinds:
-            found[kinds[content_type]].add(int(pk))
+    with whole(specific):
+        for content_type, pk, *_paths in ReferenceIndex._extract_references_from_object(specific):
+            if content_type in kinds:
+                found[kinds[content_type]].add(int(pk))
     return dict(found)
 
 

@@ -16,8 +16,10 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageLogEntry, Revision, TranslatableMixin
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cases_cms.core.children import at_rest
 from cases_cms.core.gathering import gather, postpone
 from cases_cms.core.reference_entries import index_references
+from cases_cms.core.synchronized import known_sources
 from cases_cms.core.told import gettext as _
 from cases_cms.core.told import language_of, sentences_of, title_of
 from cases_cms.release.building import Builder, _foreign_keys
@@ -55,7 +57,8 @@ def publish_all(candidates, *, at, user):
     titles = defaultdict(dict)
     for one in candidates:
         titles[one.key][one.language] = one.page.get_admin_display_title()
-    with gather(), disable_reference_index_auto_update():
+    keys = {one.page.translation_key for one in candidates}
+    with gather(), known_sources(keys), disable_reference_index_auto_update():
         for one in candidates:
             if one.key in without_source:
                 continue
@@ -104,8 +107,8 @@ def _check(page, at):
 
 
 def _checked(page):
-    """Fields whose values were looked up for all pages at once."""
-    return {field.name for field in _foreign_keys(type(page))} if page.was_checked else set()
+    """Fields whose values were looked up for all pages at once; and the place in the tree, which stays."""
+    return {"path", *(field.name for field in _foreign_keys(type(page)) if page.was_checked)}
 
 
 def _make_public(page, revision, at):
@@ -120,13 +123,9 @@ def _make_public(page, revision, at):
 
 def save(builder, page):
     """Write a built page; children that are as they were are left alone."""
-    kept = builder.unchanged_children(page)
-    children = dict(getattr(page, "_cluster_related_objects", {}))
-    for name in kept:
-        del page._cluster_related_objects[name]
-    page.save(clean=False)
     # What follows from the page reads its children: they need not come from the database again.
-    page._cluster_related_objects = children
+    with at_rest(page, builder.unchanged_children(page)):
+        page.save(clean=False)
     builder.remember(page)
     postpone(index_references, [page])
 

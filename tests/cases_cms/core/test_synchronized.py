@@ -6,6 +6,7 @@ from wagtail.contrib.redirects.models import Redirect
 from cases_cms.collection import catalogue
 from cases_cms.collection.models import CasePage, CatalogueEntry, EditionPage
 from cases_cms.core import services
+from cases_cms.core.synchronized import known_sources, source_of
 from tests.factories import make_case, translate
 
 
@@ -101,3 +102,15 @@ def test_links_survive_the_deletion_of_one_language(small_site):
     html = Client().get(small_site.in_zh(story).get_url()).content.decode()
     assert 'href="/zh-hans/collection/2024/net/"' in html
     assert "译Story" in Client().get("/zh-hans/collection/2024/net/").content.decode()
+
+
+def test_who_leads_is_asked_once_for_many(small_site, django_assert_num_queries):
+    cases = [make_case(small_site.edition, translated=True) for _number in range(2)]
+    other = make_case(small_site.edition, translated=True)
+    pages = [page for case in cases for page in (case, *case.get_translations())]
+    expected = {page.pk: getattr(source_of(page), "pk", None) for page in pages}
+    assert sorted(filter(None, expected.values())) == sorted(case.pk for case in cases)
+    with django_assert_num_queries(1 + len(cases)), known_sources([case.translation_key for case in cases]):
+        assert {page.pk: getattr(source_of(page), "pk", None) for page in pages} == expected
+    with known_sources([case.translation_key for case in cases]):
+        assert source_of(other.get_translations()[0]).pk == other.pk  # not among them: asked as ever

@@ -20,6 +20,8 @@ from tests.cases_cms.release.secretariat import make_secretary
 from tests.cases_cms.release.stage import listed
 from tests.factories import VoicesIndexPageFactory, VoicesPageFactory, make_case
 
+#: Wagtail's publishing of one page takes more than a hundred.
+QUERIES_OF_A_PAGE = 20
 BOTH = ["Lessons by radio", "Masts for villages"]
 
 
@@ -68,6 +70,17 @@ def test_pages_come_out_as_wagtail_publishes_them(stage):
         assert (entry.timestamp, entry.revision_id, entry.user) == (at, page.live_revision_id, None)
     note = PageLogEntry.objects.get(action="cases_release.release")
     assert (note.page_id, note.data) == (stage.edition.pk, {"pages": 8, "languages": ["en", "zh-hans"]})
+
+
+def test_a_further_page_costs_few_queries(stage):
+    def queries():
+        return releasing.rehearse(release=stage.release, user=None).queries
+
+    queries()  # caches, and what is looked up once in a process
+    before, cases = queries(), 3
+    for number in range(cases):
+        make_ready(make_case(stage.edition, publish=False, full=True, title=f"Cables for islands {number}"))
+    assert (queries() - before) / (cases * 2) <= QUERIES_OF_A_PAGE
 
 
 def test_texts_pictures_and_search_are_those_of_the_approved_revision(stage):
