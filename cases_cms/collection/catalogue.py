@@ -125,7 +125,9 @@ def saving_page(page, update_fields=None):
         take_turn()
         yield
         if not is_irrelevant(update_fields):
-            sync({page.translation_key} if isinstance(page, CasePage) and page.is_leaf() else keys_below(page.path))
+            keys = {page.translation_key} if isinstance(page, CasePage) and page.is_leaf() else keys_below(page.path)
+            if not postpone(sync, keys):  # which has a savepoint of its own
+                sync(keys)
 
 
 def _sync_below(paths):

@@ -1,5 +1,6 @@
 """Pages as their revisions have them, for many pages at once: in a fixed number of queries, unsaved."""
 
+import copy
 import json
 from collections import defaultdict
 
@@ -54,10 +55,13 @@ def _is_plain(model):
 
 
 class Builder:
-    """Reads what is needed for ``wanted`` (``[(plain page, revision id)]``); ``build`` makes one of them."""
+    """Reads what is needed for ``wanted`` (``[(plain page, revision id)]``); ``build`` makes one of them.
+
+    Without a revision (None) a page can only be had as it is ``stored``.
+    """
 
     def __init__(self, wanted):
-        self.revisions = Revision.objects.in_bulk([revision_id for _page, revision_id in wanted])
+        self.revisions = Revision.objects.in_bulk([revision_id for _page, revision_id in wanted if revision_id])
         by_model = defaultdict(list)
         for page, _revision in wanted:
             by_model[page.specific_class].append(page.pk)
@@ -135,6 +139,14 @@ class Builder:
         built._state.adding = False
         built.was_checked = is_plain
         return built
+
+    def stored(self, page):
+        """The specific page as the database has it, its children in memory."""
+        stored = copy.copy(self.current[page.pk])
+        stored._cluster_related_objects = dict(self.children[page.pk])
+        if page.pk not in self.commented:
+            stored._cluster_related_objects[COMMENTS_RELATION_NAME] = []
+        return stored
 
     def _attach(self, built):
         """Let the page and its children have what they name."""

@@ -17,6 +17,7 @@ from wagtail.models import Collection, DraftStateMixin, Page, ReferenceIndex
 from cases_cms.core.children import whole
 from cases_cms.core.visibility import public
 from cases_cms.localization.models import ImageText
+from cases_cms.release.building import Builder
 from cases_cms.release.embargo import embargo_of, embargoes, pages_of
 from cases_cms.release.enums import EditionState, FileKind
 from cases_cms.release.models import EditionRelease, HeldFile
@@ -238,12 +239,20 @@ def files_of_edition(embargo, *, as_published=True):
     for content_type, pk in references.order_by().values_list("to_content_type_id", "to_object_id"):
         found[kinds[content_type]].add(int(pk))
     drafts = Page.objects.filter(pk__in=[pk for pk, has_draft in rows if has_draft])
-    for page in drafts.specific():
-        draft = page.get_latest_revision_as_object()
-        for each in (page, draft) if as_published else (draft,):
-            for kind, ids in files_of(each).items():
-                found[kind] |= ids
+    for each in _versions([page for page in drafts if page.specific_class is not None], as_published):
+        for kind, ids in files_of(each).items():
+            found[kind] |= ids
     return dict(found)
+
+
+def _versions(pages, as_published):
+    """Of each of the plain pages its latest draft, and the page itself if asked or if it has none; read together."""
+    builder = Builder([(page, page.latest_revision_id) for page in pages])
+    for page in pages:
+        if page.latest_revision_id is not None:
+            yield builder.build(page, page.latest_revision_id)
+        if as_published or page.latest_revision_id is None:
+            yield builder.stored(page)
 
 
 @transaction.atomic
