@@ -13,7 +13,7 @@ PREPARE := @sh tools/python.sh tools/setup.py
 PY := .venv/bin/python
 TEMPLATES := cases_cms home site
 
-.PHONY: help demo reset-demo run test html-checker measure bench bench-board bench-release bench-explorer bench-import bench-search screenshots lint lint-python lint-format \
+.PHONY: help demo reset-demo run test html-checker measure bench bench-board bench-release bench-explorer bench-import bench-search leaks screenshots lint lint-python lint-format \
 	lint-templates lint-imports lint-migrations lint-deploy lint-messages messages compilemessages lock clean
 
 help: ## List these commands
@@ -64,6 +64,10 @@ bench-search: ## Recall, precision and speed of search on SQLite and PostgreSQL 
 bench-release: ## Rehearse, release and undo 60 made-up cases and 12 stories, others reading, on SQLite and PostgreSQL
 	$(PREPARE) --dev
 	@$(PY) tools/bench_release.py $(BENCH_ARGS)
+
+leaks: ## Remove one guard of the embargo at a time, and report what the leak test finds without it
+	$(PREPARE) --dev
+	@$(PY) -m pytest tests/leaks/test_mutations.py --quiet --capture no --no-header --disable-warnings
 
 measure: ## Lighthouse and kilobytes of each page type (needs npm and Chromium; MEASURE_ARGS='--json var/measure.json')
 	$(PREPARE)

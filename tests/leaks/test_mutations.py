@@ -25,4 +25,13 @@ def test_with_the_guard_nothing_gets_out(scene, mutation):
 def test_without_the_guard_something_does(scene, mutation):
     mutation.remove(scene)
     mutation.attempt(scene)
-    assert mutation.look(scene)
+    found = mutation.look(scene)
+    assert found
+    print(f"\n{mutation.name}: {said(found)}")  # the report of `make leaks`
+
+
+def said(found):
+    """What got out, counted."""
+    if isinstance(found, dict):
+        return f"{len({marker for told in found.values() for marker in told})} markers in {len(found)} answers"
+    return f"{len(found)} pages or files"
