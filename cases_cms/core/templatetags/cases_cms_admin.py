@@ -7,6 +7,7 @@ from wagtail.models import Page
 from cases_cms.core import periods
 from cases_cms.core.permissions import may_change, may_stop
 from cases_cms.core.roles import RoleCode, has_other_groups, roles_of
+from cases_cms.core.visibility import public
 
 register = template.Library()
 
@@ -15,6 +16,12 @@ register = template.Library()
 def date_and_time(moment):
     """A moment in the person's time zone, as every page of ours writes it."""
     return periods.date_and_time(timezone.localtime(moment))
+
+
+@register.filter
+def is_public(page):
+    """Whether the public sees the page now, whatever the object says: it may have been read before the publication."""
+    return public(Page.objects.filter(pk=page.pk)).exists()
 
 
 def _may_edit(user, instance):

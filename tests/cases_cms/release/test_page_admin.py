@@ -3,14 +3,17 @@
 import json
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
+from wagtail.users.models import UserProfile
 
+from cases_cms.core.roles import RoleCode
 from cases_cms.localization.models import LanguageRole
 from cases_cms.release.models import ReadyMark
-from tests.admin.role_world import case_form, submit
+from tests.admin.role_world import case_form, make_user, submit
 from tests.cases_cms.release.secretariat import in_days
 from tests.cases_cms.release.secrets import REFUSAL, STAYS, make_secret
 from tests.desk import bulk_url, client_of, make_admin, messages_of
@@ -200,6 +203,29 @@ def test_elsewhere_it_publishes(client, user, secret, workflow):
     state = submit(page, user)
     client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
     assert is_live(page)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_its_mail_leads_to_what_is_there(client, secret, workflow, settings, language):
+    settings.WAGTAILADMIN_NOTIFICATION_USE_HTML = True
+    settings.WAGTAILADMIN_BASE_URL = "https://cases.example"
+    author = make_user("lee", RoleCode.EDITORS)
+    author.email = "lee@example.org"
+    author.save()
+    UserProfile.objects.create(user=author, preferred_language=language)
+    free = StandardPageFactory(parent=secret.site.home, publish=False, title="Free page")
+    for page in (secret.case, free):
+        state = submit(page, author)
+        client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
+    sentence = {"en": "It is not public yet", "zh-hans": "该页面尚未公开"}[language]
+    kept, published = [message for message in mail.outbox if message.to == ["lee@example.org"]]
+    for text in (kept.body, kept.alternatives[0][0]):
+        assert f"https://cases.example{edit_url(secret.case)}" in text
+        assert secret.case.full_url not in text
+    assert sentence in kept.body
+    for text in (published.body, published.alternatives[0][0]):
+        assert free.full_url in text
+    assert sentence not in published.body
 
 
 def test_of_a_translation_it_only_ends(client, user, secret, workflow):
