@@ -24,6 +24,7 @@ from cases_cms.collection.selectors import category_choices
 from cases_cms.core.countries import country_name, sort_codes
 from cases_cms.core.languages import language_label
 from cases_cms.core.periods import date_and_time
+from cases_cms.core.told import read
 from cases_cms.localization.comment_selectors import display_name, people
 from cases_cms.release.admin.frame import frame, release_or_404
 from cases_cms.release.admin.urls import patterns
@@ -294,7 +295,7 @@ def log_actions(actions):
 
         def format_message(self, log_entry):
             data = log_entry.data or {}
-            titles = _(", ").join(f"“{title}”" for title in data.get("titles", ()))
+            titles = _(", ").join(f"“{read(title)}”" for title in data.get("titles", ()))
             if not data.get("person"):
                 return _("Given back to nobody: %(titles)s") % {"titles": titles}
             return _("Given to %(person)s: %(titles)s") % {"person": data["person"], "titles": titles}
@@ -304,4 +305,4 @@ def log_actions(actions):
         label = gettext_lazy("Readiness: comment")
 
         def format_message(self, log_entry):
-            return _("Comment on “%(title)s”") % {"title": (log_entry.data or {}).get("title", "")}
+            return _("Comment on “%(title)s”") % {"title": read((log_entry.data or {}).get("title", ""))}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, get_page_models
 
 from cases_cms.collection.models import Organization
+from cases_cms.core.told import title_of
 from cases_cms.localization.enums import CellState
 from cases_cms.localization.models import BoardRow
 from cases_cms.release.enums import Severity
@@ -28,6 +29,11 @@ class Part:
     @property
     def source(self):
         return self.versions.get(self.source_locale) or min(self.versions.values(), key=lambda one: one.pk)
+
+    def title(self, languages):
+        """Its name in the reader's language; ``languages`` are the codes of locales."""
+        names = {languages[pk]: one.name for pk, one in self.versions.items() if pk in languages}
+        return title_of(names, self.source.name)
 
 
 def organizations_of(edition):
@@ -62,7 +68,7 @@ def _finding(edition, part, kind, message, url, language=""):
         kind=kind,
         severity=Severity.WARNING,
         thing_key=part.key,
-        title=part.source.name,
+        title=part.title(edition.languages),
         message=str(message),
         language=language,
         url=url,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.utils import get_admin_base_url
 
+from cases_cms.core.told import keep, read
 from cases_cms.localization.mails import language_of_person, name_of
 from cases_cms.release.selectors import source_of
 
@@ -25,10 +26,15 @@ def address_of(release, task=None):
     return f"{base}{reverse('release:readiness_task', args=[release.pk])}?{task.address}"
 
 
+def _title(task):
+    """What the thing is called in the active language, in one line; the Task may have been made in another."""
+    return " ".join(read(keep(task.title)).split())
+
+
 def line(task):
     """A Task in one line, in the active language."""
-    language = f" ({task.language_name})" if task.language else ""
-    return f"{' '.join(task.title.split())}{language}: {task.kind.label}"
+    values = {"title": _title(task), "language": task.language_name, "kind": task.kind.label}
+    return (_("%(title)s (%(language)s): %(kind)s") if task.language else _("%(title)s: %(kind)s")) % values
 
 
 def _send(people, subject, context):
@@ -78,7 +84,7 @@ def commented(release, task, people, by, text):
     def subject():
         return _("Edition of %(year)s: comment on “%(title)s”") % {
             "year": source.year,
-            "title": " ".join(task.title.split()),
+            "title": _title(task),
         }
 
     def context():

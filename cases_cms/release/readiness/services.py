@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cases_cms.core.told import keep
 from cases_cms.release.models import ReadinessComment, ReadinessItem
 from cases_cms.release.readiness import mails
 from cases_cms.release.rights import may_view
@@ -53,7 +54,7 @@ def assign(*, release, tasks, person, user):
         data = {
             "person": person.get_full_name() or person.get_username() if person else "",
             "tasks": len(changed),
-            "titles": titles[:5],
+            "titles": [keep(title) for title in titles[:5]],
         }
         _note(release, "assign", user, data)
         if person is not None and person != user:
@@ -76,7 +77,7 @@ def add_comment(*, release, task, text, user):
     item = _item(release, task.identity)
     before = [comment.user for comment in item.comments.select_related("user") if comment.user]
     comment = ReadinessComment.objects.create(item=item, user=user, text=text)
-    _note(release, "comment", user, {"title": task.title, "kind": task.kind.code, "language": task.language})
+    _note(release, "comment", user, {"title": keep(task.title), "kind": task.kind.code, "language": task.language})
     people = {person.pk: person for person in [*before, item.assignee] if person and person != user}
     mails.commented(release, task, list(people.values()), user, text)
     return comment

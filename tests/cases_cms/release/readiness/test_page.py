@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import escape
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -20,7 +21,7 @@ from cases_cms.release.readiness.tasks import tasks_of
 from tests.admin.role_world import make_user
 from tests.cases_cms.release.readiness.building import embargoed_edition, ready_case
 from tests.cases_cms.release.secretariat import make_secretary
-from tests.factories import OrganizationFactory, make_case
+from tests.factories import OrganizationFactory, make_case, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +192,31 @@ def test_comments_on_one_thing(world, client, django_capture_on_commit_callbacks
     for bad in ({"text": " "}, {"text": "x" * 4001}, {"assignee": "7" * 30}):
         assert client.post(where, bad).context["text"] == bad.get("text", "")
     assert ReadinessComment.objects.count() == 1
+
+
+def test_mails_and_the_log_name_things_in_the_language_of_who_reads(
+    small_site, client, django_capture_on_commit_callbacks
+):
+    page, release = embargoed_edition(small_site)
+    translate(make_case(page, publish=False, title="Networks"), publish=False)
+    lee = make_secretary("lee")
+    UserProfile.objects.create(user=lee, preferred_language="zh-hans")
+    organization = OrganizationFactory(name="Nets", country="")
+    translate(organization)
+    make_case(page, publish=False, title="Lectures", organizations=[organization])
+    tasks = {(task.title, task.kind.code): task for task in tasks_of(release, find(release))}
+    given = [tasks["Networks", "not_approved"], tasks["Nets", "organization_country"]]
+    sam = make_secretary()
+    with django_capture_on_commit_callbacks(execute=True):
+        assign(release=release, tasks=given, person=lee, user=sam)
+        add_comment(release=release, task=given[0], text="Ask Ana.", user=sam)
+    given_mail, comment_mail = mail.outbox
+    assert "\n- 译Networks（简体中文）：未批准\n- 译Nets：单位未填写国家或地区\n" in given_mail.body
+    assert comment_mail.subject == "2026届：对“译Networks”的评论"
+    entries = PageLogEntry.objects.filter(action__in=["cases_release.assign", "cases_release.comment"])
+    with translation.override("zh-hans"):
+        told = {str(entry.formatter.format_message(entry)) for entry in entries}
+    assert told == {"交给 lee：“译Networks”、“译Nets”", "对“译Networks”的评论"}
 
 
 @pytest.mark.parametrize("button", ["assign", "comment"])
