@@ -13,7 +13,8 @@ from cases_cms.core.conf import get_setting
 from cases_cms.core.languages import language_label
 from cases_cms.localization.mails import address, language_of_person, name_of
 from cases_cms.release.enums import RunKind, RunStatus
-from cases_cms.release.selectors import source_of
+from cases_cms.release.models import EditionRelease
+from cases_cms.release.selectors import public_pages, source_of
 from cases_cms.release.times import in_zones, zone_of
 
 #: Where the permissions of groups are kept; a host may ask others besides.
@@ -71,7 +72,7 @@ def _people(*verbs, besides=()):
 
 
 def _send(user, release, year, subject, facts):
-    """One mail in the language of ``user``; ``facts()`` gives what it says of the matter at hand."""
+    """One mail in the language of ``user``; ``facts(user)`` gives what it says of the matter at hand."""
     with translation.override(language_of_person(user)):
         context = {
             "name": name_of(user),
@@ -79,7 +80,7 @@ def _send(user, release, year, subject, facts):
             "url": address("release:edition", release.pk),
             "times": in_zones(release.release_at, zone_of(user)),
             "languages": [str(language_label(code)) for code in release.languages],
-            **facts(),
+            **facts(user),
         }
         text = render_to_string("cases_cms/release/mails/release.txt", context)
         mail = EmailMultiAlternatives(subject % {"year": year}, text, None, [user.email])
@@ -109,7 +110,7 @@ def planned(release, by):
     people = [user for user in _people("confirm") if by is None or user.pk != by.pk]
     four_eyes = get_setting("RELEASE_FOUR_EYES")
 
-    def facts():
+    def facts(_user):
         lead = _("%(person)s planned the release of the edition.") % {"person": _by(by)}
         if four_eyes:
             lead += " " + _("It takes place once somebody else has confirmed it.")
@@ -125,7 +126,7 @@ def confirmed(release, by):
         people,
         release,
         SUBJECTS["confirmed"],
-        lambda: {"lead": _("%(person)s confirmed the release of the edition.") % {"person": _by(by)}},
+        lambda _user: {"lead": _("%(person)s confirmed the release of the edition.") % {"person": _by(by)}},
     )
 
 
@@ -140,11 +141,16 @@ def aborted(release, people, by, reason):
         [user for user in people if user != by],
         release,
         SUBJECTS["aborted"],
-        lambda: {
+        lambda _user: {
             "lead": _("%(person)s aborted the release. The edition stays under embargo.") % {"person": _by(by)},
             "reason": reason,
         },
     )
+
+
+def _released_at(release):
+    """As it is written now: the run's own EditionRelease may have been read before."""
+    return EditionRelease.objects.values_list("released_at", flat=True).get(pk=release.pk)
 
 
 def run_ended(run):
@@ -159,15 +165,17 @@ def run_ended(run):
     people = _people("prepare", "confirm", "run", besides=[release.planned_by, release.approved_by])
     if run.status == RunStatus.DONE:
         people = [user for user in people if user.pk != run.user_id]
-    _later(
-        people,
-        release,
-        subject,
-        lambda: {
+
+    def facts(user):
+        came_out = (run.kind, run.status) == (RunKind.RELEASE, RunStatus.DONE)
+        return {
             "lead": lead,
-            "times": [],
+            "times": in_zones(_released_at(release), zone_of(user)) if came_out else [],
+            "languages": [],
+            "addresses": public_pages(release) if came_out else [],
             "person": _by(run.user),
             "messages": run.sentences,
             "pages": run.pages if run.status == RunStatus.DONE else 0,
-        },
-    )
+        }
+
+    _later(people, release, subject, facts)

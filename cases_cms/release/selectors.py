@@ -1,8 +1,10 @@
 """What the admin's pages ask about releases; each in a fixed number of queries."""
 
 from django.utils.translation import get_language
+from wagtail.coreutils import get_content_languages
 
 from cases_cms.collection.models import EditionPage
+from cases_cms.core.languages import language_label
 from cases_cms.release.models import EditionRelease
 
 
@@ -24,6 +26,13 @@ def edition_of(release):
 def source_of(release):
     """The edition's page that was made first, on which its log is kept, or None. One query."""
     return EditionPage.objects.filter(translation_key=release.edition_key, alias_of__isnull=True).order_by("pk").first()
+
+
+def public_pages(release):
+    """``[(language, address)]`` of the edition's own page, wherever it is public; languages in the reader's."""
+    pages = EditionPage.objects.live().filter(translation_key=release.edition_key, alias_of__isnull=True)
+    found = {page.locale.language_code: page.full_url for page in pages.select_related("locale")}
+    return [(language_label(code), found[code]) for code in get_content_languages() if found.get(code)]
 
 
 def all_releases():

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.coreutils import get_content_languages
 
-from cases_cms.collection.models import EditionPage
 from cases_cms.core.conf import get_setting
 from cases_cms.core.languages import language_label
 from cases_cms.core.periods import institution_zone
@@ -28,7 +26,7 @@ from cases_cms.release.forms import PlanForm
 from cases_cms.release.menu import MENU_HOOK
 from cases_cms.release.rights import may_confirm, may_prepare, may_run, may_view
 from cases_cms.release.schedule import due, not_carried_out
-from cases_cms.release.selectors import all_releases
+from cases_cms.release.selectors import all_releases, public_pages
 from cases_cms.release.times import in_zones, zone_name
 
 #: Runs shown on an edition's page; its history has all.
@@ -111,13 +109,6 @@ def _failure(release):
     }
 
 
-def _public_pages(release):
-    """``(language, address)`` of the edition's own page, wherever it is public."""
-    pages = EditionPage.objects.live().filter(translation_key=release.edition_key, alias_of__isnull=True)
-    found = {page.locale.language_code: page.full_url for page in pages.select_related("locale")}
-    return [(language_label(code), found[code]) for code in get_content_languages() if found.get(code)]
-
-
 def edition_page(request, release, form=None):
     """The page of one edition's plan, with a ``form`` that was refused."""
     user = request.user
@@ -141,7 +132,7 @@ def edition_page(request, release, form=None):
         "approved_at": in_zones(release.approved_at),
         "released_by": name_of(release.released_by) if release.released_by else "",
         "languages": labels(languages),
-        "public_pages": _public_pages(release) if release.is_released else [],
+        "public_pages": public_pages(release) if release.is_released else [],
         "readiness": None if release.is_released else readiness_of(release),
         "runs": shown_runs(release, RUNS),
         "four_eyes": get_setting("RELEASE_FOUR_EYES"),

@@ -2,12 +2,17 @@
 
 import logging
 import threading
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 from wagtail.contrib.frontend_cache.backends import BaseBackend
+from wagtail.users.models import UserProfile
 
+from cases_cms.collection.models import EditionPage
 from cases_cms.release import effects, releasing
 from cases_cms.release.models import ReleaseRun
+from cases_cms.release.times import in_zones
 from tests.cases_cms.release.secretariat import make_secretary
 
 CACHES = "wagtail.contrib.frontend_cache"
@@ -113,3 +118,24 @@ def test_a_rehearsal_tells_no_cache(stage, settings, django_capture_on_commit_ca
     with django_capture_on_commit_callbacks(execute=True):
         releasing.rehearse(release=stage.release, user=None)
     assert Cache.told == []
+
+
+def test_the_mail_says_when_it_came_out_and_where(stage, mailoutbox, django_capture_on_commit_callbacks):
+    reader = make_secretary()
+    UserProfile.objects.create(user=reader, preferred_language="zh-hans", current_time_zone="Europe/Paris")
+    with django_capture_on_commit_callbacks(execute=True):
+        releasing.release_edition(release=stage.release, user=None)
+    (message,) = mailoutbox
+    at = stage.fresh().released_at
+    text, html = message.body, message.alternatives[0].content
+    with translation.override("zh-hans"):
+        for shown in in_zones(at, ZoneInfo("Europe/Paris")):
+            assert str(shown) in text
+            assert str(shown) in html
+    assert "（北京时间）" in text
+    for language, name in (("en", "英语"), ("zh-hans", "简体中文")):
+        page = EditionPage.objects.get(
+            translation_key=stage.edition.translation_key, locale__language_code=language, alias_of__isnull=True
+        )
+        assert f"{name}：{page.full_url}\n" in text
+        assert f'<a href="{page.full_url}">{name}</a>' in html
