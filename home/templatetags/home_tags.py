@@ -6,6 +6,7 @@ from django import template
 from wagtail.models import Site
 
 from cases_cms.core.addresses import addresses
+from cases_cms.core.languages import language_links
 from cases_cms.core.menu_titles import menu_titles
 from cases_cms.core.visibility import find_hidden
 from home.identity import identity, known_identity
@@ -81,6 +82,15 @@ def main_menu(context):
             if child.live and child.alias_of_id is None and not hidden.covers(child.path)
         ],
     )
+
+
+@register.simple_tag(takes_context=True)
+def home_frame(context):
+    """What the switcher of languages needs where no page frames it: links to the home pages. Three queries at most."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if request is not None else None
+    links = language_links(site.root_page.localized, request) if site is not None else []
+    return {"language_links": links if len(links) > 1 else []}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """Who gets into a preview and who does not; nothing but the edition is reachable through it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,13 @@ def test_expired_link(world, client):
     with time_machine.travel(timezone.now() + timedelta(days=7, seconds=1)):
         for path in ("", "en/collection/2026/", "en/nothing/"):
             assert_tells_nothing(client.get(world.root + path), 410)
+
+
+def test_who_comes_too_late_may_choose_a_language(world, client):
+    with time_machine.travel(timezone.now() + timedelta(days=7, seconds=1)):
+        html = client.get(world.root).content.decode()
+    switcher = html.partition('<nav class="cc-languages"')[2].partition("</nav>")[0]
+    assert re.findall('href="([^"]+)"', switcher) == ["/en/", "/zh-hans/"]
 
 
 def test_revoked_link_ends_with_its_files(world, client):
