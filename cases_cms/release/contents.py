@@ -134,9 +134,27 @@ def _place(code, page, states, editable):
 
 
 def released_pages(release):
-    """ReleasedPages of the release that made the edition public, in the order they came out; none before it."""
+    """ReleasedPages of the release that made the edition public, ordered as ``contents_of`` is; none before it.
+
+    The languages of a page stand together; what is gone since comes last. Three queries.
+    """
     run = release.runs.filter(kind=RunKind.RELEASE, status=RunStatus.DONE).first()
-    return ReleasedPage.objects.filter(run=run) if run is not None else ReleasedPage.objects.none()
+    if run is None:
+        return []
+    records = list(ReleasedPage.objects.filter(run=run))
+    pages = Page.objects.filter(pk__in=[record.page_id for record in records]).select_related("content_type")
+    by_pk, first = {}, {}
+    for page in pages.order_by("path"):
+        by_pk[page.pk] = page
+        first.setdefault(page.translation_key, page.path)
+
+    def place(record):
+        page = by_pk.get(record.page_id)
+        if page is None:
+            return (True,)
+        return False, _kind_order(page.specific_class or Page), first[page.translation_key], page.path
+
+    return sorted(records, key=place)
 
 
 def keepable_pages(user):

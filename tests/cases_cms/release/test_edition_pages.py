@@ -15,7 +15,7 @@ from cases_cms.release.models import EditionRelease, HeldPage, ReleasedPage, Rel
 from cases_cms.release.services import mark_released
 from tests.cases_cms.release.readiness.building import embargoed_edition, ready_case
 from tests.cases_cms.release.secretariat import in_days, make_secretary
-from tests.factories import StandardPageFactory, make_case
+from tests.factories import StandardPageFactory, make_case, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,19 @@ def test_times_are_shown_in_beijing_and_in_ones_own_zone(desk, release, sam, sue
         html = desk.get(url).content.decode()
         assert f"11 January {at.year}, 10:00:07 (Beijing time)" in html
         assert f"10 January {at.year}, 21:00:07 (New York, UTC-05:00)" in html
+
+
+def test_who_confirms_reads_the_time_in_both_zones_beside_the_button(desk, release, sam, sue):
+    profile = UserProfile.get_for_user(sam)
+    profile.current_time_zone = "America/New_York"
+    profile.save()
+    at = datetime.datetime(timezone.now().year + 1, 1, 11, 2, 0, 7, tzinfo=datetime.UTC)
+    planning.plan(release=release, release_at=at, languages=["en", "zh-hans"], user=sue)
+    panel = desk.get(address("edition", release)).content.decode().partition('id="release-confirm-section"')[2]
+    panel = panel.partition("</section>")[0]
+    assert f"11 January {at.year}, 10:00:07 (Beijing time)" in panel
+    assert f"10 January {at.year}, 21:00:07 (New York, UTC-05:00)" in panel
+    assert "Required languages: English, Simplified Chinese." in panel
 
 
 @pytest.mark.parametrize("code", [RoleCode.EDITORS, RoleCode.TRANSLATORS, RoleCode.MODERATORS])
@@ -260,6 +273,20 @@ def make_run(release, user, kind=RunKind.REHEARSAL, status=RunStatus.DONE, **val
     return ReleaseRun.objects.create(
         release=release, kind=kind, status=status, user=user, started_at=now, finished_at=now, duration=3240, **values
     )
+
+
+def test_what_came_out_is_listed_by_kind_with_its_languages_together(desk, release, edition, small_site, sam):
+    pages = [edition, ready_case(edition, title="Alpha"), ready_case(edition, title="Beta")]
+    pages.append(translate(StandardPageFactory(parent=small_site.home, title="Kept")).get_translation(small_site.en))
+    both = [version for page in pages for version in (page, page.get_translation(small_site.zh))]
+    run = make_run(release, sam, kind=RunKind.RELEASE)
+    ReleasedPage.objects.create(run=run, page_id=10**6, language="en", title="Gone")
+    for page in reversed(both):
+        ReleasedPage.objects.create(run=run, page_id=page.pk, language=page.locale.language_code, title=page.title)
+    mark_released(edition.translation_key)
+    context = desk.get(address("contents", release)).context
+    shown = [(page.page_id, page.title) for page, _label in context["released_pages"]]
+    assert shown == [*((page.pk, page.title) for page in both), (10**6, "Gone")]
 
 
 def test_history_tells_who_what_and_when(desk, release, sam, sue):
