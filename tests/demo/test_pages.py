@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 from urllib.parse import urljoin
 
 import html5lib
@@ -12,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from cases_cms.collection import catalogue
 from cases_cms.collection.models import CasePage, CatalogueEntry, EditionPage
 from cases_cms.core.languages import language_tag
+from cases_cms.core.periods import institution_zone
 from cases_cms.demo.content import read
 from cases_cms.demo.loader import DemoExistsError, Loader
 from cases_cms.release.embargo import embargoes, pages_of
@@ -227,6 +229,15 @@ def test_it_has_a_schedule_and_criteria_in_both_languages_that_say_they_are_made
         criteria = [each.description for each in draft.criteria.all()]
         assert (len(notes), len(criteria)) == (5, 3)
         assert [text for text in notes + criteria if made_up[language] not in text.replace("Made", "made")] == []
+
+
+def test_its_schedule_names_the_day_for_which_it_is_planned(demo):
+    release = EditionRelease.objects.get(release_at__isnull=False)
+    day = release.release_at.astimezone(institution_zone()).date()
+    for page in EditionPage.objects.filter(year=2026):
+        (milestone,) = (each for each in page.milestones.all() if each.phase == "release")
+        starts, ends = (at.astimezone(institution_zone()) for at in (milestone.starts_at, milestone.ends_at))
+        assert (starts.date(), ends - starts) == (day, timedelta(days=1))
 
 
 def test_nothing_of_what_waits_is_public(demo_client, demo_pages):

@@ -5,6 +5,7 @@ import datetime
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from cases_cms.collection.enums import Phase
 from cases_cms.collection.models import CaseImage, CaseVideo
 from cases_cms.core import services
 from cases_cms.core.periods import institution_zone
@@ -22,6 +23,20 @@ FILM = "film.mp4", "A network over water"
 PLANNER, TRANSLATOR, REVIEWER = "demo-secretariat", "demo-translator", "demo-reviewer"
 
 
+def release_time(plan):
+    """In the morning, some days from now."""
+    day = timezone.now().astimezone(institution_zone()) + datetime.timedelta(days=plan["days"])
+    return day.replace(hour=plan["hour"], minute=0, second=0, microsecond=0)
+
+
+def scheduled(edition, release_at):
+    """The data of an edition with a schedule that names the day on which it is planned to come out."""
+    day = release_at.replace(hour=0)
+    days = {"starts": day.isoformat(), "ends": (day + datetime.timedelta(days=1)).isoformat()}
+    rows = [{**row, **days} if row["phase"] == Phase.RELEASE else row for row in edition["milestones"]]
+    return {**edition, "milestones": rows}
+
+
 class EmbargoLoader(BaseLoader):
     """The part of the loader about what is not public yet."""
 
@@ -30,7 +45,9 @@ class EmbargoLoader(BaseLoader):
         content = read("release")
         people = get_user_model().objects.in_bulk([PLANNER, TRANSLATOR, REVIEWER], field_name="username")
         self.load_organization(content["organization"])
-        edition = self.draft(self.collection, lambda language: self.build_edition(content["edition"], language))
+        release_at = release_time(content["plan"])
+        data = scheduled(content["edition"], release_at)
+        edition = self.draft(self.collection, lambda language: self.build_edition(data, language))
         self.approve(edition, people)
         for data in content["cases"]:
             cover = data.get("picture") and self.sample_picture(data)
@@ -44,7 +61,7 @@ class EmbargoLoader(BaseLoader):
         index = StoriesIndexPage.objects.get(locale=self.locales[SOURCE])
         story = self.draft(index, lambda language: self.build_sample_story(content["story"], language))
         self.approve(story, people)
-        self.plan_release(edition, content["plan"], people[PLANNER])
+        self.plan_release(edition, release_at, people[PLANNER])
 
     def draft(self, parent, build):
         """A page that stays a draft, and its translation, which does too."""
@@ -99,12 +116,11 @@ class EmbargoLoader(BaseLoader):
             sample_note=own["sample_note"],
         )
 
-    def plan_release(self, edition, data, user):
-        """In the morning, some days from now; somebody else has to confirm it."""
-        day = timezone.now().astimezone(institution_zone()) + datetime.timedelta(days=data["days"])
+    def plan_release(self, edition, release_at, user):
+        """Somebody else has to confirm it."""
         planning.plan(
             release=ensure_release(edition.translation_key),
-            release_at=day.replace(hour=data["hour"], minute=0, second=0, microsecond=0),
+            release_at=release_at,
             languages=list(LANGUAGES),
             user=user,
         )
