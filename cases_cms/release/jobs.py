@@ -1,8 +1,10 @@
 """A rehearsal as background work: it takes as long as the release itself."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from cases_cms.core import told
 from cases_cms.core.jobs.handlers import Handler, Item, ItemError, Result
 from cases_cms.release.errors import ReleaseRefusedError
 from cases_cms.release.models import EditionRelease
@@ -14,9 +16,9 @@ KIND = "cases_release.rehearsal"
 
 
 def run_text(run):
-    """“64 pages in 3.2 s.”"""
-    pages = ngettext("%(number)d page", "%(number)d pages", run.pages) % {"number": run.pages}
-    return _("%(pages)s in %(seconds)s s.") % {
+    """“64 pages in 3.2 s.”, as a Told."""
+    pages = told.ngettext("%(number)d page", "%(number)d pages", run.pages) % {"number": run.pages}
+    return told.gettext("%(pages)s in %(seconds)s s.") % {
         "pages": pages,
         "seconds": f"{run.duration / 1000:.1f}",
     }
@@ -32,17 +34,33 @@ class Rehearsal(Handler):
     def items(self, params, user):
         release = EditionRelease.objects.get(pk=params["release"])
         edition = edition_of(release)
-        return [Item(label=_("Edition of %(year)s") % {"year": edition.year}, key=release.pk)] if edition else []
+        if edition is None:
+            return []
+        label = told.gettext("Edition of %(year)s") % {"year": edition.year}
+        return [Item(label=label, key=release.pk, params={"label": told.keep(label)})]
 
     def run(self, job, item):
+        item.params.pop("told", None)  # of an earlier try
         release = EditionRelease.objects.filter(pk=item.key).first()
         if release is None or not may_prepare(job.user):
             raise ItemError(_("You may not rehearse this."))
         try:
             run = rehearse(release=release, user=job.user)
         except ReleaseRefusedError as error:
+            item.params["told"] = error.kept
             raise ItemError("\n".join(error.reasons)) from error
+        item.params["told"] = [told.keep(run_text(run)), *run.messages]
         return Result(message="\n".join([run_text(run), *run.sentences]))
+
+    def told_of(self, item):
+        label, kept = told.read(item.params.get("label", item.label)), item.params.get("told")
+        return label, "\n".join(map(told.read, kept)) if kept and item.message else item.message
+
+    def way_back(self, job, user):
+        release = EditionRelease.objects.filter(pk=job.params["release"]).first()
+        if release is None or edition_of(release) is None or not may_view(user):
+            return None
+        return reverse("release:edition", args=[release.pk]), _("The edition's release")
 
     def may_see(self, job, user):
         return super().may_see(job, user) or may_view(user)

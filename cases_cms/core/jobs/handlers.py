@@ -87,6 +87,14 @@ class Handler:
         """Called when all items have been tried, in a transaction; returns a sentence or None. May add files."""
         return None
 
+    def told_of(self, item):
+        """``(label, message)`` of a JobItem; in the reader's language where the handler kept more in its ``params``."""
+        return item.label, item.message
+
+    def way_back(self, job, user):
+        """``(address, text)`` of the page that the job belongs to; None if there is none, or none for ``user``."""
+        return None
+
     def may_see(self, job, user):
         """Whether ``user`` may open the job: who started it, and those who may see all jobs."""
         return job.user_id == user.pk or user.has_perm("cases_core.view_job")

@@ -101,10 +101,13 @@ def job_page(request, pk):
         ItemStatus.DONE: job.done,
         ItemStatus.WAITING: job.total - job.finished_items,
     }
+    handler, page = _handler(job), _page(request, items, ITEMS)
     context = {
         **described,
         "files": job.files.defer("data"),
-        "items": _page(request, items, ITEMS),
+        "items": page,
+        "rows": [(item, *handler.told_of(item)) for item in page],
+        "way_back": handler.way_back(job, request.user),
         "chosen": chosen if chosen in SHOWN else "",
         "filters": [(status.value, status.label, counts[status]) for status in SHOWN if counts[status]],
     }

@@ -10,6 +10,7 @@ from cases_cms.core.jobs.services import start_job
 from cases_cms.release import jobs
 from cases_cms.release.admin.actions import ActionView
 from cases_cms.release.admin.urls import patterns
+from cases_cms.release.embargo import both
 from cases_cms.release.errors import ReleaseRefusedError
 from cases_cms.release.forms import ReasonForm, TypedForm
 from cases_cms.release.releasing import release_edition, undo
@@ -40,7 +41,7 @@ class RunView(ActionView):
             raise
         except Exception as error:  # logged and recorded by the run itself: whoever stands there needs a sentence
             raise ReleaseRefusedError(self.failed) from error
-        self.say(f"{self.done} {jobs.run_text(run)}")
+        self.say(both(self.done, jobs.run_text(run)))
         self.after(run)
 
     def after(self, run):

@@ -4,6 +4,7 @@ import hashlib
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,6 +17,7 @@ from cases_cms.release.readiness.asking import Asker
 from cases_cms.release.readiness.linking import addresses_in
 from cases_cms.release.readiness.loading import load
 from cases_cms.release.rights import may_view
+from cases_cms.release.selectors import edition_of
 
 KIND = "release.links"
 
@@ -80,6 +82,12 @@ class CheckLinks(Handler):
         if not answer.is_ok:
             return Result(ItemStatus.FAILED, answer.reason)
         return Result(ItemStatus.DONE, answer.reason)
+
+    def way_back(self, job, user):
+        release = EditionRelease.objects.filter(pk=job.params["release"]).first()
+        if release is None or edition_of(release) is None or not may_view(user):
+            return None
+        return reverse("release:readiness", args=[release.pk]), _("What is not ready")
 
     def finish(self, job):
         broken = job.failed

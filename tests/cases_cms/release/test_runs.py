@@ -9,9 +9,13 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from cases_cms.core.jobs.models import Job
+from cases_cms.core.jobs.runner import run_job
+from cases_cms.core.jobs.services import start_job
 from cases_cms.core.roles import RoleCode
 from cases_cms.release import planning
 from cases_cms.release.admin import runs
@@ -20,6 +24,7 @@ from cases_cms.release.models import ReleaseRun
 from cases_cms.release.services import ensure_release
 from tests.cases_cms.release.readiness.building import embargoed_edition, ready_case
 from tests.cases_cms.release.secretariat import in_days, make_secretary
+from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +148,27 @@ def test_a_rehearsal_is_a_job(desk, release, edition, django_capture_on_commit_c
     assert (job.kind, job.total) == (runs.jobs.KIND, 1)
     runs.jobs.Rehearsal().run(job, job.items.get())
     assert (live(edition), kinds()[-1]) == (0, ("rehearsal", "done"))
+
+
+@pytest.mark.parametrize("is_ready", [True, False])
+def test_its_page_leads_back_and_speaks_the_readers_language(client, release, edition, is_ready):
+    if not is_ready:
+        make_case(edition, publish=False, title="Networks")
+    with translation.override("en"):
+        job = start_job(runs.jobs.KIND, {"release": release.pk}, make_secretary("ann"))
+        run_job(job.pk)
+    reader = make_secretary("tom")
+    UserProfile.objects.update_or_create(user=reader, defaults={"preferred_language": "zh-hans"})
+    client.force_login(reader)
+    page = reverse("cases_cms_job", args=[job.pk])
+    client.get(page)
+    html = client.get(page).content.decode()
+    assert f'<a href="{reverse("release:edition", args=[release.pk])}">该届的发布</a>' in html
+    row = html.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert "2026届" in row
+    assert ("“Networks”（英语）：" if not is_ready else "秒。") in row
+    assert "Edition of" not in row
+    assert " s.<" not in row
 
 
 @pytest.mark.parametrize("code", [RoleCode.EDITORS, RoleCode.TRANSLATORS, RoleCode.MODERATORS])
