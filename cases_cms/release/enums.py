@@ -29,6 +29,13 @@ class RunStatus(models.TextChoices):
     ABORTED = "aborted", pgettext_lazy("release", "Aborted")
 
 
+class SchedulerMode(models.TextChoices):
+    """How a scheduler runs."""
+
+    LOOP = "loop", _("Loop")
+    CRON = "cron", _("Cron")
+
+
 class FileKind(models.TextChoices):
     """Files that can belong to an edition."""
 

@@ -11,11 +11,14 @@ from cases_cms.core.told import gettext as _
 from cases_cms.release.enums import EditionState
 from cases_cms.release.errors import AlreadyReleasedError, ReleaseAbortedError
 from cases_cms.release.models import AbortRequest, EditionRelease
+from cases_cms.release.signs import still_here
 
 logger = logging.getLogger(__name__)
 
 #: Seconds between two looks at whether somebody wants to abort.
 LOOK = 0.5
+#: Seconds before the instant in which nothing else is done.
+QUIET = 2
 #: Seconds that a release begins before its instant: at least, and at most, by database.
 LEAD = {"postgresql": (5, 60), "sqlite": (4, 12)}
 
@@ -36,6 +39,7 @@ def wait_for_turn(release, not_before):
     """Wait, outside of any transaction, until it is time to begin. ReleaseAbortedError if the plan changes."""
     begin = lead(release)
     while (left := seconds_to(not_before) - begin) > 0:
+        still_here()
         time.sleep(min(left, LOOK))
         try:
             now = EditionRelease.objects.get(pk=release.pk)
@@ -48,6 +52,7 @@ def wait_for_turn(release, not_before):
             raise AlreadyReleasedError(_("The edition has been released."))
         if now.release_at != not_before:
             raise ReleaseAbortedError(_("The plan was changed or taken away before the release began."))
+    still_here(at_once=True)  # the last that can be given on SQLite before the commit
 
 
 class Watch:
@@ -86,5 +91,7 @@ class Watch:
         """Return at ``instant``, in the transaction; looks to the last."""
         while (left := seconds_to(instant)) > 0:
             self.look()
+            if left > QUIET:
+                still_here()
             time.sleep(min(left, LOOK))
         self.look()

@@ -13,6 +13,8 @@ from cases_cms.release.releasing import release_edition
 
 #: How often a release that failed for no reason of its own (the database was away) is tried again.
 TRIES = 3
+#: So long after its time a release is in no scheduler's hands.
+LATE = timedelta(seconds=30)
 
 
 def planned(year=None):
@@ -52,6 +54,18 @@ def not_carried_out(release):
         return None
     run = release.runs.filter(kind=RunKind.RELEASE, planned_for=release.release_at).first()
     return run if run is not None and _is_of_plan(release, run.release_id, run.planned_for, run.started_at) else None
+
+
+def is_given_up(release, run):
+    """Whether no scheduler tries a plan again that ``run`` (``not_carried_out``) has tried."""
+    return run.status != RunStatus.FAILED or release not in due()
+
+
+def is_missed(release):
+    """Whether its planned time came and no scheduler has brought it out. Asks only once it is late."""
+    if not release.is_planned or release.release_at > timezone.now() - LATE:
+        return False
+    return release in due()
 
 
 def release_due(release):

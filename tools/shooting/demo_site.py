@@ -77,7 +77,7 @@ def loaded(say):
 
 @contextlib.contextmanager
 def served(folder, moment, say):
-    """Base address of the site in ``folder`` as it runs at ``moment``, with a worker for background work."""
+    """Base address of the site in ``folder`` as it runs at ``moment``, with a worker and a scheduler beside it."""
     say(f"starting the server at {moment}")
     environment, port = _environment(folder), free_port()
     server = ["runserver", f"{HOST}:{port}", "--noreload", "--skip-checks"]
@@ -85,6 +85,7 @@ def served(folder, moment, say):
     with (
         _process(environment, moment, log, *server) as process,
         _process(environment, moment, folder / "worker.log", "run_jobs", "--watch"),
+        _process(environment, moment, folder / "scheduler.log", "release_editions", "--loop"),
     ):
         base = f"http://{HOST}:{port}"
         _wait(f"{base}/admin/login/", process, log)

@@ -1,8 +1,7 @@
 """Release → Editions: the list, and one edition's plan."""
 
-from datetime import timedelta
-
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -21,12 +20,12 @@ from cases_cms.release.admin.frame import frame, release_or_404, shown_runs
 from cases_cms.release.admin.urls import patterns
 from cases_cms.release.contents import page_numbers, readiness_of
 from cases_cms.release.embargo import required_languages
-from cases_cms.release.enums import RunStatus
 from cases_cms.release.forms import PlanForm
 from cases_cms.release.menu import MENU_HOOK
 from cases_cms.release.rights import may_confirm, may_prepare, may_run, may_view
-from cases_cms.release.schedule import due, not_carried_out
+from cases_cms.release.schedule import is_given_up, is_missed, not_carried_out
 from cases_cms.release.selectors import all_releases, public_pages
+from cases_cms.release.signs import signs
 from cases_cms.release.times import in_zones, zone_name
 
 #: Runs shown on an edition's page; its history has all.
@@ -34,9 +33,6 @@ RUNS = 3
 
 #: Reasons shown why an edition was not released.
 REASONS = 3
-
-#: So long after its time a release is in no scheduler's hands.
-LATE = timedelta(seconds=30)
 
 
 def clock(moment):
@@ -67,12 +63,14 @@ def editions(request):
         raise PermissionDenied
     releases = all_releases()
     numbers = page_numbers(releases)
+    found = signs()
     rows = [
         {
             "release": release,
             "edition": release.edition,
             "clock": clock(release.release_at) if release.is_planned else None,
             "is_open": release.is_planned and not planning.is_effective(release),
+            "scheduler": scheduler_of(release, found),
             "released": in_zones(release.released_at),
             "numbers": numbers.get(release.pk),
         }
@@ -87,11 +85,15 @@ def editions(request):
     return TemplateResponse(request, "cases_cms/release/editions.html", context)
 
 
-def is_missed(release):
-    """Whether its planned time came and no scheduler has tried it: most likely none runs. Asks only once it is late."""
-    if not release.is_planned or release.release_at > timezone.now() - LATE:
-        return False
-    return release in due()
+def scheduler_of(release, found=None):
+    """Whether anybody releases the plan at its time: an Outlook; None where no scheduler is waited for.
+
+    ``found`` are the Signs, which are asked for otherwise.
+    """
+    is_over = release.is_planned and release.release_at <= timezone.now() and not planning.is_effective(release)
+    if not release.is_planned or is_over:
+        return None
+    return (found or signs()).outlook(release.edition.year)
 
 
 def _failure(release):
@@ -105,7 +107,7 @@ def _failure(release):
         "lead": lead,
         "reasons": reasons[:REASONS],
         "more": len(reasons[REASONS:]),
-        "is_tried_again": run.status == RunStatus.FAILED and release in due(),
+        "is_tried_again": not is_given_up(release, run),
     }
 
 
@@ -124,6 +126,7 @@ def edition_page(request, release, form=None):
         "is_effective": planning.is_effective(release),
         "clock": clock(release.release_at) if release.is_planned else None,
         "is_missed": is_missed(release),
+        "scheduler": scheduler_of(release),
         "failure": _failure(release),
         "released": in_zones(release.released_at),
         "planned_by": name_of(release.planned_by) if release.planned_by else "",
@@ -154,7 +157,20 @@ def edition(request, pk):
     return edition_page(request, release_or_404(request, pk))
 
 
+@require_GET
+def scheduler(request, pk):
+    """What an edition's page, open for hours, says now of its scheduler; empty where it has another thing to say."""
+    release = release_or_404(request, pk)
+    if not_carried_out(release) is not None:
+        return HttpResponse()
+    context = {"scheduler": scheduler_of(release), "is_effective": planning.is_effective(release)}
+    if context["scheduler"] is None:
+        return HttpResponse()
+    return TemplateResponse(request, "cases_cms/release/includes/scheduler.html", context)
+
+
 patterns += [path("", editions, name="editions"), path("<int:pk>/", edition, name="edition")]
+patterns += [path("<int:pk>/scheduler/", scheduler, name="scheduler")]
 
 
 class ReleaseMenuItem(MenuItem):

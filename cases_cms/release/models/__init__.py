@@ -2,6 +2,7 @@ from cases_cms.release.models.belonging import HeldFile, HeldPage
 from cases_cms.release.models.edition import AbortRequest, EditionRelease, ReleasedPage, ReleaseRun
 from cases_cms.release.models.preview import PreviewGuest, PreviewLink
 from cases_cms.release.models.readiness import LinkCheck, ReadinessComment, ReadinessItem, ReadyMark
+from cases_cms.release.models.scheduler import SchedulerSign
 
 __all__ = [
     "AbortRequest",
@@ -16,4 +17,5 @@ __all__ = [
     "ReadyMark",
     "ReleaseRun",
     "ReleasedPage",
+    "SchedulerSign",
 ]

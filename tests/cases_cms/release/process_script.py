@@ -1,5 +1,5 @@
 """Run by tests in a process of its own, on a database of its own: ``build``, ``plan SECONDS``, ``abort [SECONDS]``,
-``undo`` or ``tell``."""
+``undo``, ``tell`` or ``signs``."""
 
 import datetime
 import json
@@ -17,7 +17,7 @@ from cases_cms.collection.models import CatalogueEntry  # noqa: E402
 from cases_cms.demo.made_up_edition import YEAR, EditionMaker  # noqa: E402
 from cases_cms.release import planning, releasing  # noqa: E402
 from cases_cms.release.errors import ReleaseRefusedError  # noqa: E402
-from cases_cms.release.models import EditionRelease  # noqa: E402
+from cases_cms.release.models import EditionRelease, SchedulerSign  # noqa: E402
 
 
 def plan(seconds):
@@ -60,6 +60,13 @@ def tell():
     )
 
 
+def tell_signs():
+    """The signs of schedulers, as JSON: the mode, seconds since it looked, whether it has ended."""
+    now, found = timezone.now(), SchedulerSign.objects.all()
+    told = [(one.mode, (now - one.looked_at).total_seconds(), bool(one.ended_at)) for one in found]
+    sys.stdout.write(json.dumps(told))
+
+
 def _keys():
     return Page.objects.filter(slug=str(YEAR)).values("translation_key")
 
@@ -73,5 +80,7 @@ if __name__ == "__main__":
         say(planning.abort, *sys.argv[2:])
     elif sys.argv[1] == "undo":
         say(releasing.undo)
+    elif sys.argv[1] == "signs":
+        tell_signs()
     else:
         tell()

@@ -131,7 +131,7 @@ def test_who_has_no_role_sees_nothing(client, release, django_user_model):
         assert (url, response.status_code, b"2026" in response.content) == (url, 302, False)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("editions", 19), ("edition", 17), ("contents", 47), ("history", 17)])
+@pytest.mark.parametrize(("name", "queries"), [("editions", 20), ("edition", 18), ("contents", 47), ("history", 17)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries(
     desk, release, edition, small_site, sam, django_assert_num_queries, monkeypatch, name, queries, number

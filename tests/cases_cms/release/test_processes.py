@@ -87,6 +87,34 @@ class Own:
     def told(self):
         return json.loads(self.script("tell").splitlines()[-1])
 
+    def signs(self):
+        return json.loads(self.script("signs").splitlines()[-1])
+
+    def wait_for_a_sign(self):
+        """The first sign of a scheduler."""
+        deadline = time.monotonic() + 120
+        while not (found := self.signs()):
+            assert time.monotonic() < deadline
+        return found
+
+    @contextlib.contextmanager
+    def nobody_can_give_signs(self):
+        """Somebody else writes: on SQLite that is all of the database, on PostgreSQL the signs' table."""
+        if connection.vendor == "sqlite":
+            with contextlib.closing(
+                sqlite3.connect(self.url.removeprefix("sqlite:///"), isolation_level=None)
+            ) as other:
+                other.execute("BEGIN IMMEDIATE")
+                yield
+                other.execute("ROLLBACK")
+            return
+        import psycopg  # SQLite's tests run without it
+
+        with psycopg.connect(self.url) as other:
+            other.execute("LOCK TABLE cases_release_schedulersign IN ACCESS EXCLUSIVE MODE")
+            yield
+            other.rollback()
+
     def is_held(self):
         """Whether a process has begun to write."""
         if connection.vendor == "sqlite":
@@ -180,6 +208,51 @@ def test_two_who_undo_and_two_who_abort_at_once(own):
     assert told["runs"] == [["release", "done"], ["undo", "done"], ["undo", "refused"]]
     own.script("plan", 3600)
     assert at_once(own, "abort") == ["done", "refused: There is no plan to abort."]
+
+
+def test_a_loop_that_ends_says_so_and_one_that_is_killed_is_not_heard_of_any_more(own):
+    process = own.start("manage.py", "release_editions", "--loop")
+    [[mode, seconds, is_ended]] = own.wait_for_a_sign()
+    assert (mode, seconds < 30, is_ended) == ("loop", True, False)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert [is_ended for _mode, _seconds, is_ended in own.signs()] == [True]
+    process = own.start("manage.py", "release_editions", "--loop")
+    deadline = time.monotonic() + 60
+    while len(own.signs()) < 2:
+        assert time.monotonic() < deadline
+    process.kill()
+    process.communicate(timeout=30)
+    before = own.signs()
+    time.sleep(12)  # a loop would have given another
+    after = own.signs()
+    assert [is_ended for _mode, _seconds, is_ended in after] == [False, True]
+    assert [seconds + 12 <= later for (_mode, seconds, _end), (_same, later, _) in zip(before, after, strict=True)] == [
+        True,
+        True,
+    ]
+
+
+def test_who_writes_keeps_a_loop_from_its_signs_but_from_nothing_else(own):
+    """It looks on, gives its sign as soon as it can, and is on time; where only the signs are locked, all along."""
+    own.script("plan", 50)
+    with own.nobody_can_give_signs():
+        process = own.start("manage.py", "release_editions", "--loop")
+        time.sleep(15)
+        assert process.poll() is None
+        if connection.vendor == "sqlite":
+            assert own.signs() == []
+    try:
+        assert own.wait_for_a_sign()[0][0] == "loop"
+        held = own.nobody_can_give_signs() if connection.vendor == "postgresql" else contextlib.nullcontext()
+        with held:
+            assert own.wait_until_released() == DONE
+    finally:
+        process.kill()
+        out, _error = process.communicate(timeout=60)
+    assert "The database does not answer" not in out
+    assert f"{YEAR}: released, 10 pages" in out
 
 
 @pytest.mark.postgresql

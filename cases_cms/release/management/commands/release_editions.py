@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases_cms.core.jobs.services import lives
+from cases_cms.release.enums import SchedulerMode
 from cases_cms.release.errors import ReleaseRefusedError
+from cases_cms.release.planning import is_effective
 from cases_cms.release.releasing import rehearse
-from cases_cms.release.schedule import due, planned, release_due
-from cases_cms.release.selectors import edition_of
+from cases_cms.release.schedule import due, is_given_up, is_missed, not_carried_out, planned, release_due
+from cases_cms.release.selectors import all_releases, edition_of
+from cases_cms.release.signs import Sign, signs
 from cases_cms.release.times import in_zones
 
 #: Seconds between two looks of the loop; it begins with an edition this long before its time, so as to be exact.
@@ -39,7 +42,17 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help=_("Rehearse what is planned, whenever its time; release nothing.")
         )
 
-    def handle(self, *args, loop, within, edition, dry_run, beside=None, verbosity=1, **options):
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help=_(
+                "Say of each planned edition whether a scheduler will release it; exit code 1 if not. For monitoring."
+            ),
+        )
+
+    def handle(self, *args, loop, within, edition, dry_run, beside=None, check=False, verbosity=1, **options):
+        if check:
+            return self.check_plans(edition)
         if dry_run:
             return self.rehearse(edition)
         if loop:
@@ -47,15 +60,56 @@ class Command(BaseCommand):
                 self.stdout.write(_("Waiting for the time of planned editions."))
                 self.stdout.flush()
             try:
-                return self.watch(edition, beside)
+                with Sign(SchedulerMode.LOOP, edition) as sign:
+                    return self.watch(sign, edition, beside)
             except KeyboardInterrupt:
                 sys.exit(130)
         try:
-            is_done = self.release(due(within, edition))
+            with Sign(SchedulerMode.CRON, edition) as sign:
+                found = due(within, edition)
+                sign.give()
+                is_done = self.release(found)
         except AWAY as error:
             raise CommandError(_("The database does not answer: %(reason)s") % {"reason": error}) from error
         if not is_done:
             raise CommandError(_("Not everything was released."))
+
+    def check_plans(self, year):
+        try:
+            found = [release for release in all_releases() if release.is_planned]
+            found = [release for release in found if year in (None, release.edition.year)]
+            given = signs()
+            outcomes = [self.check_plan(release, given) for release in sorted(found, key=lambda one: one.release_at)]
+        except AWAY as error:
+            raise CommandError(_("The database does not answer: %(reason)s") % {"reason": error}) from error
+        if not found:
+            self.stdout.write(_("Nothing is planned."))
+        if not all(outcomes):
+            raise CommandError(_("Not everything that is planned comes out by itself."))
+
+    def check_plan(self, release, given):
+        """Say in a line whether a scheduler releases the edition; returns whether nobody has to see to that."""
+        seen, run = given.outlook(release.edition.year), not_carried_out(release)
+        is_good = False
+        if run is not None and is_given_up(release, run):
+            verdict = _("Was tried, and is not tried again.")
+        elif not seen.is_watched:
+            verdict = _("Does not come out by itself.")
+        elif is_missed(release):
+            verdict = _("Is late.")
+        else:
+            is_good = True
+            verdict = _("Will be taken up at its time.") if is_effective(release) else _("Has to be confirmed.")
+        self.stdout.write(
+            _("%(edition)s, %(time)s: %(verdict)s %(scheduler)s")
+            % {
+                "edition": release.edition.year,
+                "time": in_zones(release.release_at)[0],
+                "verdict": verdict,
+                "scheduler": seen.text,
+            }
+        )
+        return is_good
 
     def rehearse(self, year):
         found = list(planned(year))
@@ -74,7 +128,7 @@ class Command(BaseCommand):
         )
         self.say(run.sentences)
 
-    def watch(self, year, beside=None):
+    def watch(self, sign, year, beside=None):
         """For ever, or as long as the process ``beside``; what goes wrong is said, and the watch goes on."""
         is_away = False
         while not beside or lives(beside):
@@ -85,6 +139,7 @@ class Command(BaseCommand):
                     self.stdout.write(_("The database answers again."))
                     self.stdout.flush()
                     is_away = False
+                sign.give()
                 self.release(found)
             except AWAY as error:
                 if not is_away:  # once, not every second

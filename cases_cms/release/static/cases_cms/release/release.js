@@ -40,6 +40,23 @@
     draw();
   });
 
+  // Whether a scheduler runs, for who keeps the page open: announced only when it changes.
+  const places = document.querySelectorAll("[data-release-scheduler]");
+  const ask = async () => {
+    const response = await fetch(places[0].dataset.releaseScheduler).catch(() => null);
+    if (!response?.ok || response.redirected) return;
+    const html = await response.text();
+    places.forEach((place, index) => {
+      const before = place.querySelector("[data-state]")?.dataset.state;
+      const next = document.createElement("template");
+      next.innerHTML = html;
+      if (index === 0 && next.content.querySelector("[data-state]")?.dataset.state !== before) place.role = "alert";
+      else place.removeAttribute("role");
+      place.replaceChildren(next.content);
+    });
+  };
+  if (places.length) window.setInterval(ask, 10000);
+
   const plan = document.querySelector("[data-release-plan]");
   if (!plan) return;
   const field = plan.querySelector("[name=release_at]");
