@@ -108,7 +108,7 @@ def planned(desk):
 def confirm(desk):
     edition(desk)
     desk.find("#release-confirm-section button")
-    return desk.frame(height=620)
+    return desk.frame(height=760)
 
 
 SHOTS = (
