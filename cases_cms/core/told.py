@@ -15,8 +15,8 @@ from cases_cms.core.periods import date_and_time, institution_zone
 
 #: Keys of what is stored of a sentence: message, plural and number, context, values, whether it is a label.
 MESSAGE, PLURAL, NUMBER, CONTEXT, VALUES, LABEL = "m", "p", "n", "c", "v", "u"
-#: Keys of what is stored of other things: a language, an instant, a title and what it is in other languages.
-LANGUAGE, INSTANT, TITLE, TITLES = "l", "i", "t", "o"
+#: Keys of what is stored of other things: a language, an instant, a title and what it is in other languages, names.
+LANGUAGE, INSTANT, TITLE, TITLES, NAMES = "l", "i", "t", "o", "e"
 
 _readers = {}
 
@@ -68,6 +68,11 @@ def time_of(instant):
 def title_of(titles, original):
     """A title in the reader's language, if it is one of ``titles`` ({language code: title}); else ``original``."""
     return Told({TITLE: str(original), TITLES: {code: str(title) for code, title in titles.items()}})
+
+
+def list_of(names):
+    """Names, or other words, one after the other."""
+    return Told({NAMES: [keep(name) for name in names]})
 
 
 def _of_lazy(text, params):
@@ -127,6 +132,8 @@ def read(kept):
         return date_and_time(parse_datetime(kept[INSTANT]).astimezone(institution_zone()))
     if TITLE in kept:
         return kept[TITLES].get(translation.get_language()) or kept[TITLE]
+    if NAMES in kept:
+        return translation.pgettext("list of names", ", ").join(map(str, map(read, kept[NAMES])))
     for key, reader in _readers.items():
         if key in kept:
             return reader(kept[key])

@@ -13,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from wagtail.images.utils import get_allowed_image_extensions
 
 from cases_cms.core.told import gettext as _
+from cases_cms.core.told import list_of
 from cases_cms.interchange.errors import CellError, FileRefusedError
 
 #: Bytes of a ZIP, of a picture; pixels of a picture; files in a ZIP.
@@ -126,7 +127,7 @@ class Pictures:
         if ending not in get_allowed_image_extensions() or not any(ending in some for some in _FORMATS.values()):
             raise CellError(
                 _("“%(name)s” is no picture that is shown here. Take one of these: %(kinds)s.")
-                % {"name": name[:80], "kinds": ", ".join(sorted(get_allowed_image_extensions()))}
+                % {"name": name[:80], "kinds": list_of(sorted(get_allowed_image_extensions()))}
             )
         if info.file_size > MAX_PICTURE:
             raise CellError(

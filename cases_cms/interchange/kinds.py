@@ -11,6 +11,7 @@ from django.utils.translation import override, pgettext
 from cases_cms.core.folding import fold
 from cases_cms.core.quantities import Qualifier, Quantity
 from cases_cms.core.told import gettext as _
+from cases_cms.core.told import list_of
 from cases_cms.interchange import prose
 from cases_cms.interchange.errors import CellError
 from cases_cms.interchange.lists import join_lines, join_list, split_lines, split_list
@@ -155,10 +156,9 @@ class Category(Kind):
             return ""
         code = known.category(text)
         if code is None:
-            codes = ", ".join(known.category_codes)
             raise CellError(
                 _("There is no category “%(text)s”. Give its name as on the site, or one of the codes: %(codes)s.")
-                % {"text": text[:80], "codes": codes}
+                % {"text": text[:80], "codes": list_of(known.category_codes)}
             )
         return code
 

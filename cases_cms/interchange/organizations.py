@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.utils.translation import pgettext
 from wagtail.models import Locale
 
 from cases_cms.collection.models import Organization
@@ -11,6 +10,7 @@ from cases_cms.core import services
 from cases_cms.core.folding import fold
 from cases_cms.core.slugs import cut, make_slug
 from cases_cms.core.told import gettext as _
+from cases_cms.core.told import list_of
 from cases_cms.interchange.errors import CellError
 
 CODE_LENGTH = Organization._meta.get_field("code").max_length
@@ -63,7 +63,7 @@ class Organizations:
             for one in some:
                 found[id(one)] = one
         if len(found) > 1:
-            told = pgettext("list of names", ", ").join(f"“{name}”" for name in names.values())
+            told = list_of(f"“{name}”" for name in names.values())
             raise CellError(_("%(names)s are different organizations here.") % {"names": told})
         named = next(iter(found.values())) if found else Named()
         if named.key is None:

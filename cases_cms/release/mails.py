@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from cases_cms.core.conf import get_setting
 from cases_cms.core.languages import language_label
 from cases_cms.localization.mails import address, language_of_person, name_of
+from cases_cms.release.embargo import both
 from cases_cms.release.enums import RunKind, RunStatus
 from cases_cms.release.models import EditionRelease
 from cases_cms.release.selectors import public_pages, source_of
@@ -79,7 +80,7 @@ def _send(user, release, year, subject, facts):
             "site_name": settings.WAGTAIL_SITE_NAME,
             "url": address("release:edition", release.pk),
             "times": in_zones(release.release_at, zone_of(user)),
-            "languages": [str(language_label(code)) for code in release.languages],
+            "languages": _(", ").join(str(language_label(code)) for code in release.languages),
             **facts(user),
         }
         text = render_to_string("cases_cms/release/mails/release.txt", context)
@@ -113,7 +114,7 @@ def planned(release, by):
     def facts(_user):
         lead = _("%(person)s planned the release of the edition.") % {"person": _by(by)}
         if four_eyes:
-            lead += " " + _("It takes place once somebody else has confirmed it.")
+            lead = both(lead, _("It takes place once somebody else has confirmed it."))
         return {"lead": lead}
 
     _later(people, release, SUBJECTS["to_confirm" if four_eyes else "planned"], facts)
@@ -171,7 +172,7 @@ def run_ended(run):
         return {
             "lead": lead,
             "times": in_zones(_released_at(release), zone_of(user)) if came_out else [],
-            "languages": [],
+            "languages": "",
             "addresses": public_pages(release) if came_out else [],
             "person": _by(run.user),
             "messages": run.sentences,

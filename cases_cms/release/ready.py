@@ -21,7 +21,7 @@ from cases_cms.localization.enums import Stage
 from cases_cms.localization.guards import translation_of
 from cases_cms.localization.models import BoardCell, BoardRow
 from cases_cms.localization.sources import bring_up, find_source, update_source
-from cases_cms.release.embargo import announcing, embargo_of, until
+from cases_cms.release.embargo import announcing, embargo_of, joined, until
 from cases_cms.release.files import hold_for
 from cases_cms.release.models import ReadyMark
 
@@ -246,7 +246,7 @@ def withdraw_approval(*, page, user):
 def reasons_of(error, page):
     """The sentences of a ValidationError, each with the name of its field, as people read them."""
     if not hasattr(error, "error_dict"):
-        return " ".join(error.messages)
+        return joined(error.messages)
     parts = []
     for name, texts in error.message_dict.items():
         try:
@@ -255,7 +255,7 @@ def reasons_of(error, page):
             parts += texts
         else:
             parts += [_("%(field)s: %(reason)s") % {"field": capfirst(label), "reason": text} for text in texts]
-    return " ".join(parts)
+    return joined(parts)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def zone_name(zone, moment):
         return str(get_setting("TIME_ZONE_NAME"))
     offset = moment.astimezone(zone).strftime("%z")
     place = str(zone).rpartition("/")[2].replace("_", " ")
-    return f"{place}, UTC{offset[:3]}:{offset[3:5]}"
+    return _("%(place)s, UTC%(offset)s") % {"place": place, "offset": f"{offset[:3]}:{offset[3:5]}"}
 
 
 def in_zones(moment, zone=None):

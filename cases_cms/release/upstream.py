@@ -11,7 +11,7 @@ from wagtail.models import Page, WorkflowState
 
 from cases_cms.core import notes
 from cases_cms.localization.guards import translation_of
-from cases_cms.release.embargo import both, refusal
+from cases_cms.release.embargo import both, joined, refusal
 from cases_cms.release.errors import EmbargoError
 from cases_cms.release.guards import check_copies_editions_as_drafts, check_may_copy, embargo_keeping
 
@@ -69,7 +69,7 @@ def _approve(page, user, embargo):
             raise
         sentence = _("“%(title)s” is not published. %(reasons)s") % {
             "title": title,
-            "reasons": " ".join(error.messages),
+            "reasons": joined(error.messages),
         }
     else:
         sentence = _("“%(title)s” is approved for the release.") % {"title": title}

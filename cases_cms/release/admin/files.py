@@ -17,6 +17,7 @@ from cases_cms.core.media import private_file
 from cases_cms.core.pagination import paginate
 from cases_cms.release.admin.frame import frame, release_or_404
 from cases_cms.release.admin.urls import patterns
+from cases_cms.release.embargo import joined
 from cases_cms.release.enums import FileKind
 from cases_cms.release.errors import EmbargoError
 from cases_cms.release.file_guards import check_files, guard_document, may_see_file
@@ -37,7 +38,7 @@ def keep_draft(request, page):
     try:
         check_files(page)
     except EmbargoError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, joined(error.messages))
         messages.warning(request, _("What you wrote was saved as a draft."))
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     return None
@@ -117,7 +118,7 @@ def let_go(request, pk, kind, file_pk):
     try:
         let_go_of_file(release=release, kind=FileKind(kind), pk=file_pk, user=request.user)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, joined(error.messages))
     else:
         messages.success(request, _("The file no longer belongs to the edition."))
     return _back(release, kind)

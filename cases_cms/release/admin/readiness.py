@@ -28,6 +28,7 @@ from cases_cms.core.told import read
 from cases_cms.localization.comment_selectors import display_name, people
 from cases_cms.release.admin.frame import frame, release_or_404
 from cases_cms.release.admin.urls import patterns
+from cases_cms.release.embargo import joined
 from cases_cms.release.enums import Severity
 from cases_cms.release.models import LinkCheck
 from cases_cms.release.readiness.around import organizations_of
@@ -165,7 +166,7 @@ def assign_tasks(request, pk):
             sentence = ngettext("%(count)s thing changed hands.", "%(count)s things changed hands.", number)
             messages.success(request, sentence % {"count": number})
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            messages.error(request, joined(error.messages))
     return _back(desk)
 
 
@@ -232,7 +233,7 @@ class TaskChange:
                     add_comment(release=self.release, task=self.task, text=self.text, user=self.request.user)
                     told.append(_("Your comment is kept."))
         except ValidationError as error:
-            messages.error(self.request, " ".join(error.messages))
+            messages.error(self.request, joined(error.messages))
             return False
         for message in told:
             messages.success(self.request, message)

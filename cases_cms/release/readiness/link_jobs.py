@@ -67,7 +67,7 @@ class CheckLinks(Handler):
         titles = addresses_of(release)
         return [
             Item(
-                label=f"{titles[url]}: {url}",
+                label=_("%(title)s: %(url)s") % {"title": titles[url], "url": url},
                 key=hashlib.sha256(url.encode()).hexdigest()[:32],
                 params={"url": url},
             )

@@ -46,7 +46,9 @@ def _comments(release):
     comments = ReadinessComment.objects.filter(item__release=release).select_related("user", "item")
     for comment in comments:
         identity = (comment.item.thing_key, comment.item.language, comment.item.kind)
-        found.setdefault(identity, []).append(f"{display_name(comment.user)}: {comment.text}")
+        found.setdefault(identity, []).append(
+            _("%(person)s: %(text)s") % {"person": display_name(comment.user), "text": comment.text}
+        )
     return found
 
 

@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page
 
-from cases_cms.core.told import gettext, keep, label_of, read, sentences_of, time_of, title_of, told
+from cases_cms.core.told import gettext, keep, label_of, list_of, read, sentences_of, time_of, title_of, told
 
 CHINESE = "zh-hans"
 
@@ -43,6 +43,7 @@ def refused(error):
         ),
         (lambda: refused(ValidationError({NON_FIELD_ERRORS: [gettext("English")]})), "English", "英语"),
         (lambda: title_of({"en": "Masts", CHINESE: "铁塔"}, "Masts"), "Masts", "铁塔"),
+        (lambda: list_of(["a", gettext_lazy("English")]), "a, English", "a、英语"),
         (lambda: title_of({"fr": "Pylônes"}, "Pylônes"), "Pylônes", "Pylônes"),
         (
             lambda: time_of(datetime.datetime(2026, 11, 21, 2, tzinfo=datetime.UTC)),

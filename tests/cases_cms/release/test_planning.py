@@ -240,7 +240,9 @@ def test_a_mail_is_in_the_readers_language_and_zone(release, sam, sue, django_ca
     (message,) = mail.outbox
     assert message.subject == "2026届：已计划发布，请确认"
     assert f"{at.year}年1月11日10:00（北京时间）" in message.body
-    assert f"{at.year}年1月11日03:00（Paris, UTC+01:00）" in message.body
+    assert "语言：英语、简体中文\n" in message.body
+    assert "计划了该届的发布。须经他人确认方会执行。" in message.body
+    assert f"{at.year}年1月11日03:00（Paris，UTC+01:00）" in message.body
 
 
 def test_whether_a_plan_counts(planned, sue, settings):

@@ -121,7 +121,7 @@ class Command(BaseCommand):
 
     def rehearsed(self, release):
         run = rehearse(release=release, user=None)
-        times = ", ".join(str(shown) for shown in in_zones(release.release_at))
+        times = _(", ").join(str(shown) for shown in in_zones(release.release_at))
         self.stdout.write(
             _("%(edition)s: rehearsed, %(pages)d pages, %(seconds).1f s; planned for %(time)s")
             % {"edition": name(release), "pages": run.pages, "seconds": run.duration / 1000, "time": times}
