@@ -101,7 +101,7 @@ def test_rarity():
     ("shared", "english", "chinese"),
     [
         (Shared(0, True, 4), "Same category, 4 countries and regions in common", "同一类别，4个共同的国家和地区"),
-        (Shared(2, False, 0), "Same organization", "同一机构"),
+        (Shared(2, False, 0), "Same organization", "同一单位"),
         (Shared(1, True, 1), "Same organization, same category, 1 country or region in common", None),
         (Shared(0, False, 1), "1 country or region in common", "1个共同的国家和地区"),
     ],
@@ -109,7 +109,7 @@ def test_rarity():
 def test_reasons(shared, english, chinese):
     assert shared.reason == english
     with translation.override("zh-hans"):
-        assert shared.reason == (chinese or "同一机构，同一类别，1个共同的国家和地区")
+        assert shared.reason == (chinese or "同一单位，同一类别，1个共同的国家和地区")
 
 
 def test_an_organization_counts_more_than_a_category_and_that_more_than_a_year(small_site, near):
@@ -129,7 +129,7 @@ def test_an_organization_counts_more_than_a_category_and_that_more_than_a_year(s
     )
     make_case(small_site.edition, title="Year", category="education", countries=["BR", "PE"], translated=True)
     assert near(case) == [("Organization", "Same organization"), ("Category", "Same category")]
-    assert near(small_site.in_zh(case), "zh-hans") == [("译Organization", "同一机构"), ("译Category", "同一类别")]
+    assert near(small_site.in_zh(case), "zh-hans") == [("译Organization", "同一单位"), ("译Category", "同一类别")]
 
 
 def test_what_nearly_all_share_says_little(small_site, near):

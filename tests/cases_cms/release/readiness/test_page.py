@@ -216,7 +216,7 @@ def test_mails_and_the_log_name_things_in_the_language_of_who_reads(
     entries = PageLogEntry.objects.filter(action__in=["cases_release.assign", "cases_release.comment"])
     with translation.override("zh-hans"):
         told = {str(entry.formatter.format_message(entry)) for entry in entries}
-    assert told == {"交给 lee：“译Networks”、“译Nets”", "对“译Networks”的评论"}
+    assert told == {"分配给lee：“译Networks”、“译Nets”", "对“译Networks”的评论"}
 
 
 @pytest.mark.parametrize("button", ["assign", "comment"])
@@ -311,7 +311,7 @@ def test_the_page_speaks_chinese(world, client):
     profile.save()
     html = text_of(client, release).content.decode()
     assert "缺少译文" in html
-    assert "项阻碍本届发布" in html
+    assert "项阻碍该届发布" in html
 
 
 def test_the_page_costs_the_same_for_one_case_and_for_many(small_site, client, django_assert_num_queries):
