@@ -13,14 +13,14 @@ def at_rest(page, names):
 
     Afterwards all children are in memory again as they were before.
     """
-    children = dict(getattr(page, WRITTEN, {}))
+    children, resting = dict(getattr(page, WRITTEN, {})), getattr(page, _AT_REST, {})
     setattr(page, WRITTEN, {name: own for name, own in children.items() if name not in names})
-    setattr(page, _AT_REST, {name: own for name, own in children.items() if name in names})
+    setattr(page, _AT_REST, {**resting, **{name: own for name, own in children.items() if name in names}})
     try:
         yield
     finally:
         setattr(page, WRITTEN, children)
-        delattr(page, _AT_REST)
+        setattr(page, _AT_REST, resting)
 
 
 @contextmanager
@@ -36,3 +36,11 @@ def whole(page):
         yield
     finally:
         setattr(page, WRITTEN, children)
+
+
+def forget(page):
+    """Let the children of ``page`` come from the database again: whoever saves it next writes none of those in memory.
+
+    As Wagtail leaves a page that was saved.
+    """
+    vars(page).pop(WRITTEN, None)

@@ -19,7 +19,7 @@ def _source_locales(keys):
     """``{(translation key, locale id): locale id of the source}`` of what is translated of ``keys``. One query."""
     rows = Translation.objects.filter(source__object_id__in=keys, enabled=True).order_by("-pk")
     return {
-        (str(key), target): source
+        (key, target): source
         for key, target, source in rows.values_list("source__object_id", "target_locale_id", "source__locale_id")
     }
 
@@ -27,7 +27,7 @@ def _source_locales(keys):
 @contextmanager
 def known_sources(keys):
     """Inside, it is asked once which pages with these translation keys lead; the turn keeps others from changing it."""
-    keys = {str(key) for key in keys}
+    keys = set(keys)
     token = _known.set((keys, _source_locales(keys)))
     try:
         yield
@@ -37,7 +37,7 @@ def known_sources(keys):
 
 def source_of(page):
     """The page that ``page`` is a translation of, by wagtail-localize's records; None for a source."""
-    key = str(page.translation_key)
+    key = page._meta.get_field("translation_key").to_python(page.translation_key)  # it may have been set as text
     keys, known = _known.get()
     locale_id = (known if key in keys else _source_locales([key])).get((key, page.locale_id))
     if locale_id is None:

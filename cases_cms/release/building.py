@@ -7,7 +7,7 @@ from collections import defaultdict
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import DO_NOTHING, ForeignKey
 from modelcluster.models import ClusterableModel, get_all_child_m2m_relations, get_all_child_relations
-from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, Revision, Site
 
 #: What belongs to a page whatever its revision says (as in ``Page.with_content_json``).
 KEPT = (
@@ -40,6 +40,11 @@ def _is_link(field):
     return bool(field.remote_field.parent_link) or field.remote_field.on_delete is DO_NOTHING
 
 
+def _target(field):
+    """What a foreign key names: ``(model, the field of it whose values are keys)``."""
+    return field.remote_field.model, field.target_field.attname
+
+
 def _relations(model):
     """Kinds of children of a page type, comments apart."""
     return [rel for rel in get_all_child_relations(model) if rel.get_accessor_name() != COMMENTS_RELATION_NAME]
@@ -68,7 +73,7 @@ class Builder:
         self.current, self.children, self.plain = {}, defaultdict(dict), {}
         for model, keys in by_model.items():
             self.plain[model] = _is_plain(model)
-            self.current.update(model._default_manager.annotate_site_root_state().in_bulk(keys))
+            self.current.update(model._default_manager.in_bulk(keys))
             for rel in _relations(model):
                 name, own = rel.get_accessor_name(), defaultdict(list)
                 field = rel.field
@@ -83,34 +88,38 @@ class Builder:
         self.commented = set(
             Comment.objects.filter(page__in=list(self.current)).order_by().values_list("page_id", flat=True)
         )
+        self.site_roots = set(Site.objects.values_list("root_page__translation_key", flat=True))
         self._find_missing()
 
     def _references(self, model, content):
-        """``(model, key)`` of all that a page and its children name by foreign keys."""
+        """``((model, its field), key)`` of all that a page and its children name by foreign keys."""
         for field in _foreign_keys(model):
-            if content.get(field.name) is not None and field.remote_field.model is not Page:
-                yield field.remote_field.model, field.to_python(content[field.name])
+            if content.get(field.name) is not None:
+                yield _target(field), field.to_python(content[field.name])
         for rel in _relations(model):
             for child in content.get(rel.get_accessor_name(), ()):
                 for field in _foreign_keys(rel.related_model):
                     if field is not rel.field and child.get(field.name) is not None:
-                        yield field.remote_field.model, field.to_python(child[field.name])
+                        yield _target(field), field.to_python(child[field.name])
 
     def _find_missing(self):
         wanted, self.references = defaultdict(set), {}
         for revision in self.revisions.values():
             page = self.current[int(revision.object_id)]
             self.references[page.pk] = set(self._references(type(page), revision.content))
-            for model, key in self.references[page.pk]:
-                wanted[model].add(key)
+            for target, key in self.references[page.pk]:
+                wanted[target].add(key)
         self.missing, self.named = set(), {}
-        for model, keys in wanted.items():
-            if model._meta.app_label == "wagtailcore":  # revisions, say: it is enough that they are there
-                present = set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+        for target, keys in wanted.items():
+            model, name = target
+            rows = model._base_manager.filter(**{f"{name}__in": keys})
+            # Of revisions it is enough that they are there; pages may be about to change themselves.
+            if model._meta.app_label == "wagtailcore" or issubclass(model, Page):
+                present = set(rows.values_list(name, flat=True))
             else:
-                self.named[model] = model._base_manager.in_bulk(keys)
-                present = set(self.named[model])
-            self.missing |= {(model, key) for key in keys - present}
+                self.named[target] = {getattr(row, name): row for row in rows}
+                present = set(self.named[target])
+            self.missing |= {(target, key) for key in keys - present}
 
     def build(self, page, revision_id):
         """The specific page as the revision has it, its parent and revision attached; unsaved."""
@@ -135,7 +144,7 @@ class Builder:
             self._attach(built)
         built._cached_parent_obj = current._cached_parent_obj
         built.set_url_path(built._cached_parent_obj)
-        built._is_site_root = current._is_site_root
+        built._is_site_root = built.translation_key in self.site_roots
         built._state.adding = False
         built.was_checked = is_plain
         return built
@@ -153,7 +162,7 @@ class Builder:
         children = (child for own in built._cluster_related_objects.values() for child in own)
         for one in (built, *children):
             for field in _foreign_keys(type(one)):
-                found = self.named.get(field.remote_field.model, {}).get(getattr(one, field.attname))
+                found = self.named.get(_target(field), {}).get(getattr(one, field.attname))
                 if found is not None:
                     field.set_cached_value(one, found)
 
@@ -163,9 +172,18 @@ class Builder:
             self.parents[page.path] = page
 
     def unchanged_children(self, page):
-        """Names of the relations in which the built ``page`` has the same children as the database."""
+        """Names of the relations in which the built ``page`` has the same children as the database.
+
+        Children that have children of their own are not compared: those are written.
+        """
         built = getattr(page, "_cluster_related_objects", {})
-        present = {**self.children[page.pk], **({COMMENTS_RELATION_NAME: []} if page.was_checked else {})}
+        present = {
+            rel.get_accessor_name(): self.children[page.pk][rel.get_accessor_name()]
+            for rel in _relations(type(page))
+            if not issubclass(rel.related_model, ClusterableModel)
+        }
+        if page.was_checked:
+            present[COMMENTS_RELATION_NAME] = []
         return {name for name, own in present.items() if name in built and _said(built[name]) == _said(own)}
 
 

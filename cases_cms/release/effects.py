@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from cases_cms.collection.models import CasePage
+from cases_cms.core.children import forget
 from cases_cms.core.told import Told, keep
 from cases_cms.core.told import gettext as _
 from cases_cms.release.models import ReleaseRun
@@ -99,6 +100,7 @@ def _tell(run, sentence):
 
 def _signal_published(pairs):
     for page, revision in pairs:
+        forget(page)  # a receiver that saves the page is not to write children as they were before the commit
         # ``is_followed``: the board of translations is right already.
         _send(page_published, page, sender=page.specific_class, revision=revision, is_followed=True)
         _send(published, page, sender=type(page), revision=revision, is_followed=True)

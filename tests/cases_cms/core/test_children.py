@@ -1,7 +1,7 @@
 import pytest
 
 from cases_cms.collection.models import CasePage
-from cases_cms.core.children import at_rest, whole
+from cases_cms.core.children import at_rest, forget, whole
 from tests.factories import make_case
 
 SEVERAL = ("figures", "links")
@@ -48,4 +48,23 @@ def test_they_come_back_when_saving_fails(case, django_assert_num_queries):
     with pytest.raises(RuntimeError), at_rest(case, {"figures"}):
         raise RuntimeError
     with django_assert_num_queries(0):
+        assert keys(case, "figures") == before
+
+
+def test_one_inside_another(case, django_assert_num_queries):
+    before = {name: keys(case, name) for name in SEVERAL}
+    with at_rest(case, {"figures"}):
+        with at_rest(case, {"links"}), whole(case), django_assert_num_queries(0):
+            assert {name: keys(case, name) for name in SEVERAL} == before
+        with whole(case), django_assert_num_queries(0):
+            assert {name: keys(case, name) for name in SEVERAL} == before
+    with django_assert_num_queries(0):
+        assert {name: keys(case, name) for name in SEVERAL} == before
+
+
+def test_children_that_are_forgotten_come_from_the_database(case, django_assert_num_queries):
+    before = keys(case, "figures")
+    case.figures = []
+    forget(case)
+    with django_assert_num_queries(1):
         assert keys(case, "figures") == before

@@ -114,3 +114,12 @@ def test_who_leads_is_asked_once_for_many(small_site, django_assert_num_queries)
         assert {page.pk: getattr(source_of(page), "pk", None) for page in pages} == expected
     with known_sources([case.translation_key for case in cases]):
         assert source_of(other.get_translations()[0]).pk == other.pk  # not among them: asked as ever
+
+
+def test_who_leads_is_found_by_a_key_that_was_set_as_text(small_site):
+    case = make_case(small_site.edition, translated=True)
+    chinese = case.get_translations()[0]
+    chinese.translation_key = case.translation_key.hex
+    assert source_of(chinese).pk == case.pk
+    chinese.translation_key = None
+    assert source_of(chinese) is None

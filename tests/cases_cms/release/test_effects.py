@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 from wagtail.contrib.frontend_cache.backends import BaseBackend
+from wagtail.models import Comment
+from wagtail.signals import page_published
 from wagtail.users.models import UserProfile
 
 from cases_cms.collection.models import EditionPage
@@ -110,6 +112,24 @@ def test_a_cache_that_never_answers_holds_nothing_up(go, monkeypatch):
         assert go("SilentCache").sentences == [BY_HAND + "It does not answer."]
     finally:
         SilentCache.over.set()
+
+
+def test_a_receiver_that_saves_the_page_loses_no_comment(stage, django_capture_on_commit_callbacks):
+    """What is in memory of the page is from before the commit; between the two somebody may have written."""
+    author = make_secretary("author")
+
+    def save_again(instance, **kwargs):
+        if instance.pk == stage.case.pk:
+            Comment.objects.create(page=instance, user=author, text="Lovely", contentpath="title")
+            instance.save()
+
+    page_published.connect(save_again)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            releasing.release_edition(release=stage.release, user=None)
+    finally:
+        page_published.disconnect(save_again)
+    assert [comment.text for comment in Comment.objects.filter(page=stage.case.pk)] == ["Lovely"]
 
 
 def test_a_rehearsal_tells_no_cache(stage, settings, django_capture_on_commit_callbacks):
