@@ -83,7 +83,8 @@ def new_case(desk):
 
 
 def organization(desk):
-    desk.click("[data-contentpath=organization] button[data-action*=choose], [data-chooser-action-choose]")
+    desk.click("#id_organizations-ADD")
+    desk.click("#id_organizations-FORMS [data-chooser-action-choose]")
     desk.find(".modal-body td a, .modal-body .choose").click()
     desk.page.locator(".modal-body").wait_for(state="hidden")
     return desk.frame("[data-contentpath=organizations], #id_organizations-FORMS", height=460)
@@ -163,7 +164,7 @@ def translate(desk):
 
 def translation(desk):
     desk.open(f"pages/{desk.page_id('2africa', 'zh-hans')}/edit/")
-    desk.find(".js-translation-editor *")
+    desk.find(".cases-ed-line__text")
     return desk.frame()
 
 
