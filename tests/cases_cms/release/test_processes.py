@@ -27,7 +27,7 @@ class Own:
     """A database of one's own, a copy of the tests' one before any content, or of ``original``."""
 
     def __init__(self, folder, original=None):
-        self.folder = folder
+        self.folder, self.started = folder, []
         if connection.vendor == "sqlite":
             path = folder / "own.sqlite3"
             if original is None:
@@ -53,6 +53,10 @@ class Own:
                 cursor.execute(statement)
 
     def drop(self):
+        for process in self.started:  # one that a failed test left behind would disturb the next test
+            if process.poll() is None:
+                process.kill()
+                process.wait(30)
         if connection.vendor == "postgresql":
             self.admin(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
@@ -63,7 +67,7 @@ class Own:
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
             "PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")]),
         }
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, *map(str, command)],
             cwd=settings.BASE_DIR,
             env=environment,
@@ -71,6 +75,8 @@ class Own:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.started.append(process)
+        return process
 
     def run(self, *command):
         process = self.start(*command)

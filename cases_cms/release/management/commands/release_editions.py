@@ -1,6 +1,9 @@
 """``manage.py release_editions``: releases what is planned and confirmed, at its time. By cron, or as a service."""
 
+import contextlib
+import signal
 import sys
+import threading
 import time
 
 from django.core.management.base import BaseCommand, CommandError
@@ -60,8 +63,8 @@ class Command(BaseCommand):
                 self.stdout.write(_("Waiting for the time of planned editions."))
                 self.stdout.flush()
             try:
-                with Sign(SchedulerMode.LOOP, edition) as sign:
-                    return self.watch(sign, edition, beside)
+                with Sign(SchedulerMode.LOOP, edition) as sign, interruptible() as is_interrupted:
+                    return self.watch(sign, edition, beside, is_interrupted)
             except KeyboardInterrupt:
                 sys.exit(130)
         try:
@@ -128,10 +131,12 @@ class Command(BaseCommand):
         )
         self.say(run.sentences)
 
-    def watch(self, sign, year, beside=None):
+    def watch(self, sign, year, beside=None, is_interrupted=lambda: False):
         """For ever, or as long as the process ``beside``; what goes wrong is said, and the watch goes on."""
         is_away = False
         while not beside or lives(beside):
+            if is_interrupted():
+                raise KeyboardInterrupt
             try:
                 close_old_connections()
                 found = due(AHEAD, year)
@@ -192,3 +197,23 @@ def name(release):
     """What the edition is called."""
     edition = edition_of(release)
     return str(edition.year) if edition else str(release.edition_key)
+
+
+@contextlib.contextmanager
+def interruptible():
+    """Gives a function: whether Ctrl-C was pressed, even if whoever was at work just then swallowed the exception."""
+    pressed = []
+
+    def remember(number, frame):
+        pressed.append(number)
+        signal.default_int_handler(number, frame)
+
+    former = signal.getsignal(signal.SIGINT)
+    is_ours = former is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+    if is_ours:
+        signal.signal(signal.SIGINT, remember)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        if is_ours:
+            signal.signal(signal.SIGINT, former)
