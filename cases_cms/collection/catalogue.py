@@ -74,7 +74,6 @@ def say_changed(keys=()):
     CatalogueChange.objects.filter(pk__lt=rows[-1].pk - MAX_REMEMBERED).delete()
 
 
-@transaction.atomic
 def sync(case_keys):
     """Make the rows of the cases ``case_keys`` (translation keys) equal to their pages; returns rows changed.
 
@@ -82,8 +81,11 @@ def sync(case_keys):
     at all. While many pages are written (core.gathering) it is done once, for all of them.
     """
     case_keys = list(case_keys)
-    if not case_keys or postpone(sync, case_keys):
-        return 0
+    return 0 if not case_keys or postpone(sync, case_keys) else _sync_now(case_keys)
+
+
+@transaction.atomic
+def _sync_now(case_keys):
     take_turn()
     wanted, present = compute(case_keys), stored(case_keys)
     gone = [entry for identity, (entry, _row) in present.items() if identity not in wanted]
@@ -126,8 +128,7 @@ def saving_page(page, update_fields=None):
         yield
         if not is_irrelevant(update_fields):
             keys = {page.translation_key} if isinstance(page, CasePage) and page.is_leaf() else keys_below(page.path)
-            if not postpone(sync, keys):  # which has a savepoint of its own
-                sync(keys)
+            sync(keys)
 
 
 def _sync_below(paths):
